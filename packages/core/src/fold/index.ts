@@ -1,0 +1,9 @@
+export { foldSession } from './state.js';
+export {
+  STATUS_RULES,
+  sessionNeed,
+  sessionStatus,
+  statusValidUntil,
+  type SessionNeed,
+} from './status.js';
+export { emptySummary, foldSummary, RATE_MINUTES } from './summary.js';

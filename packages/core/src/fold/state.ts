@@ -1,0 +1,185 @@
+import {
+  addUsage,
+  NO_USAGE,
+  type EventOf,
+  type SessionEvent,
+  type SessionState,
+  type Subagent,
+  type ToolStats,
+  type TouchedFile,
+} from '@claude-optimizer/protocol';
+import { foldSummary } from './summary.js';
+
+/**
+ * The session's state after one more event: the one function from which the server answers and
+ * the browser draws. Pure; parts that the event doesn't touch are the same objects as before.
+ */
+export function foldSession(before: SessionState | null, event: SessionEvent): SessionState {
+  const summary = foldSummary(before?.summary ?? null, event);
+  const state: SessionState = before
+    ? { ...before, summary }
+    : { summary, objectives: [], tools: [], agents: [], files: [] };
+  switch (event.type) {
+    case 'session:objective':
+      return { ...state, objectives: withObjective(state.objectives, event) };
+    case 'session:tool':
+      return withTool(state, event);
+    case 'session:tokens':
+      return event.agentId === null
+        ? state
+        : { ...state, agents: withAgentUsage(state.agents, event.agentId, event) };
+    case 'session:agent':
+      return withAgent(state, event);
+    default:
+      return state;
+  }
+}
+
+function withObjective(
+  objectives: SessionState['objectives'],
+  event: EventOf<'session:objective'>,
+): SessionState['objectives'] {
+  const { objectiveId: id, text, status, source, timestamp } = event;
+  const known = objectives.find((objective) => objective.id === id);
+  const next = {
+    id,
+    text,
+    status,
+    source: known?.source ?? source,
+    createdAt: known?.createdAt ?? timestamp,
+    startedAt: known?.startedAt ?? (status === 'in_progress' ? timestamp : null),
+    completedAt: status === 'completed' ? (known?.completedAt ?? timestamp) : null,
+  };
+  return known
+    ? objectives.map((objective) => (objective === known ? next : objective))
+    : [...objectives, next];
+}
+
+function withTool(state: SessionState, event: EventOf<'session:tool'>): SessionState {
+  return {
+    ...state,
+    tools: withToolStats(state.tools, event),
+    files: withFile(state.files, event),
+    agents:
+      event.agentId !== null && event.phase === 'start'
+        ? updateAgent(state.agents, event.agentId, event.timestamp, (agent) => ({
+            ...agent,
+            tools: agent.tools + 1,
+          }))
+        : state.agents,
+  };
+}
+
+function withToolStats(tools: ToolStats[], event: EventOf<'session:tool'>): ToolStats[] {
+  const known = tools.find((tool) => tool.name === event.name) ?? {
+    name: event.name,
+    count: 0,
+    errors: 0,
+    denials: 0,
+    durationMs: 0,
+    timed: 0,
+    linesAdded: 0,
+    linesRemoved: 0,
+  };
+  const next = {
+    name: known.name,
+    count: known.count + (event.phase === 'start' ? 1 : 0),
+    errors: known.errors + (event.outcome === 'error' ? 1 : 0),
+    denials: known.denials + (event.outcome === 'denied' ? 1 : 0),
+    durationMs: known.durationMs + (event.durationMs ?? 0),
+    timed: known.timed + (event.durationMs === undefined ? 0 : 1),
+    linesAdded: known.linesAdded + (event.linesAdded ?? 0),
+    linesRemoved: known.linesRemoved + (event.linesRemoved ?? 0),
+  };
+  return tools.includes(known)
+    ? tools.map((tool) => (tool === known ? next : tool))
+    : [...tools, next];
+}
+
+function withFile(files: TouchedFile[], event: EventOf<'session:tool'>): TouchedFile[] {
+  const path = event.file;
+  if (path === undefined || event.linesAdded === undefined) return files;
+  const known = files.find((file) => file.path === path) ?? {
+    path,
+    edits: 0,
+    linesAdded: 0,
+    linesRemoved: 0,
+  };
+  const next = {
+    path,
+    edits: known.edits + 1,
+    linesAdded: known.linesAdded + event.linesAdded,
+    linesRemoved: known.linesRemoved + (event.linesRemoved ?? 0),
+  };
+  return files.includes(known)
+    ? files.map((file) => (file === known ? next : file))
+    : [...files, next];
+}
+
+function newAgent(id: string, at: number): Subagent {
+  return {
+    id,
+    toolUseId: null,
+    parentId: null,
+    agentType: null,
+    description: null,
+    status: 'running',
+    model: null,
+    usage: NO_USAGE,
+    tools: 0,
+    startedAt: at,
+    lastAt: at,
+  };
+}
+
+function updateAgent(
+  agents: Subagent[],
+  id: string,
+  at: number,
+  change: (agent: Subagent) => Subagent,
+): Subagent[] {
+  const known = agents.find((agent) => agent.id === id);
+  const before = known ?? newAgent(id, at);
+  const next = {
+    ...change(before),
+    startedAt: Math.min(before.startedAt, at),
+    lastAt: Math.max(before.lastAt, at),
+  };
+  return known ? agents.map((agent) => (agent === known ? next : agent)) : [...agents, next];
+}
+
+function withAgentUsage(
+  agents: Subagent[],
+  id: string,
+  event: EventOf<'session:tokens'>,
+): Subagent[] {
+  return updateAgent(agents, id, event.timestamp, (agent) => ({
+    ...agent,
+    model: event.usage.messages > 0 ? event.model : agent.model,
+    usage: addUsage(agent.usage, event.change),
+  }));
+}
+
+const STATUS_RANK = { running: 0, background: 1, completed: 2, failed: 3 } as const;
+
+function withAgent(state: SessionState, event: EventOf<'session:agent'>): SessionState {
+  // The same agent may be known by its tool use until the client has named it.
+  const alias = event.toolUseId === null ? null : `use:${event.toolUseId}`;
+  const placeholder =
+    alias !== null && alias !== event.agentId
+      ? state.agents.find((agent) => agent.id === alias)
+      : undefined;
+  const others = placeholder
+    ? state.agents.filter((agent) => agent !== placeholder)
+    : state.agents;
+  const agents = updateAgent(others, event.agentId, event.timestamp, (agent) => ({
+    ...agent,
+    toolUseId: agent.toolUseId ?? event.toolUseId,
+    parentId: agent.parentId ?? event.parentAgentId ?? placeholder?.parentId ?? null,
+    agentType: agent.agentType ?? event.agentType ?? placeholder?.agentType ?? null,
+    description: agent.description ?? event.description ?? placeholder?.description ?? null,
+    status: STATUS_RANK[event.status] > STATUS_RANK[agent.status] ? event.status : agent.status,
+    startedAt: Math.min(agent.startedAt, placeholder?.startedAt ?? agent.startedAt),
+  }));
+  return { ...state, agents };
+}

@@ -1,0 +1,19 @@
+/** One US dollar in micro-dollars, the integer unit of all money here. */
+export const MICRODOLLARS = 1_000_000;
+
+/**
+ * Micro-dollars as a person reads them: `$0.15`, `<$0.01`, `$1,204.50`; `unknown` for null.
+ * With `exact`, up to six decimals (`$0.037830`).
+ */
+export function formatCost(microdollars: number | null, options: { exact?: boolean } = {}): string {
+  if (microdollars === null) return 'unknown';
+  const sign = microdollars < 0 ? '−' : '';
+  const amount = Math.abs(microdollars);
+  if (!options.exact && amount > 0 && amount < 5_000) return `${sign}<$0.01`;
+  const digits = options.exact ? 6 : 2;
+  const dollars = (amount / MICRODOLLARS).toLocaleString('en-US', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return `${sign}$${dollars}`;
+}

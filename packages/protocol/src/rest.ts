@@ -1,0 +1,127 @@
+import * as z from 'zod';
+import { sessionEventSchema } from './event.js';
+import { sessionStateSchema, sessionStatusSchema, sessionSummarySchema } from './session.js';
+import { unpricedSchema, usageSchema } from './usage.js';
+
+export const indexingSchema = z.object({ filesDone: z.int(), filesTotal: z.int() });
+export type Indexing = z.infer<typeof indexingSchema>;
+
+/** `GET /api/health`. `ready`: every file has been indexed once since the start. */
+export const healthSchema = z.object({
+  version: z.string(),
+  ready: z.boolean(),
+  indexing: indexingSchema,
+  malformedLines: z.int(),
+  clients: z.int(),
+});
+export type Health = z.infer<typeof healthSchema>;
+
+/** `GET /api/health/malformed`: lines that could not be read, newest first. */
+export const malformedLineSchema = z.object({
+  file: z.string(),
+  byteOffset: z.int(),
+  reason: z.string(),
+  seenAt: z.int(),
+});
+export type MalformedLine = z.infer<typeof malformedLineSchema>;
+export const malformedListSchema = z.object({
+  lines: z.array(malformedLineSchema),
+  total: z.int(),
+});
+
+export const sessionSorts = ['lastAt', 'startedAt', 'cost', 'tokens', 'title', 'project'] as const;
+
+/** Query of `GET /api/sessions`; several statuses separated by commas. Times in epoch ms or ISO. */
+export const sessionQuerySchema = z.object({
+  status: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(sessionStatusSchema))
+    .optional(),
+  project: z.string().optional(),
+  model: z.string().optional(),
+  text: z.string().optional(),
+  after: z.coerce.date().optional(),
+  before: z.coerce.date().optional(),
+  sort: z.enum(sessionSorts).default('lastAt'),
+  order: z.enum(['asc', 'desc']).default('desc'),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().optional(),
+});
+export type SessionQuery = z.infer<typeof sessionQuerySchema>;
+
+export const sessionListSchema = z.object({
+  sessions: z.array(sessionSummarySchema),
+  nextCursor: z.string().nullable(),
+});
+export type SessionList = z.infer<typeof sessionListSchema>;
+
+/** A session's usage in one slot of time; `at` is the slot's start. */
+export const usagePointSchema = z.object({ at: z.int(), usage: usageSchema });
+export type UsagePoint = z.infer<typeof usagePointSchema>;
+
+/**
+ * `GET /api/sessions/:id`. State after `seq`; usage over time in slots of `slotMs` (at most 400,
+ * so that an event's `change` can be added to its slot); the newest events, oldest first.
+ */
+export const sessionDetailSchema = z.object({
+  seq: z.int(),
+  state: sessionStateSchema,
+  slotMs: z.int(),
+  usage: z.array(usagePointSchema),
+  usageByModel: z.array(z.object({ model: z.string(), usage: usageSchema })),
+  activity: z.array(sessionEventSchema),
+});
+export type SessionDetail = z.infer<typeof sessionDetailSchema>;
+
+/** `GET /api/sessions/:id/events?before=<seq>&limit=`: older activity, oldest first. */
+export const eventPageSchema = z.object({
+  events: z.array(sessionEventSchema),
+  nextBefore: z.int().nullable(),
+});
+export type EventPage = z.infer<typeof eventPageSchema>;
+
+export const todaySchema = z.object({
+  /** Local midnight of the server, epoch ms. */
+  startsAt: z.int(),
+  usage: usageSchema,
+  unpriced: unpricedSchema,
+  sessions: z.int(),
+});
+export type Today = z.infer<typeof todaySchema>;
+
+export const demoStateSchema = z.object({ running: z.boolean(), speed: z.number() });
+export type DemoState = z.infer<typeof demoStateSchema>;
+
+/** `GET /api/live`, and the socket's `snapshot`: what the first page needs, complete after `seq`. */
+export const snapshotSchema = z.object({
+  /** Which history `seq` counts in: the person's own, or a demo's. Changes → forget everything. */
+  epoch: z.string(),
+  seq: z.int(),
+  now: z.int(),
+  version: z.string(),
+  today: todaySchema,
+  /** running, waiting and idle sessions. */
+  active: z.array(sessionSummarySchema),
+  /** Those that ended last. */
+  recent: z.array(sessionSummarySchema),
+  sessionsTotal: z.int(),
+  indexing: indexingSchema,
+  ready: z.boolean(),
+  malformedLines: z.int(),
+  demo: demoStateSchema,
+});
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** `GET /api/token`: what a request that changes something must bring as `x-optimizer-token`. */
+export const tokenSchema = z.object({ token: z.string() });
+export const TOKEN_HEADER = 'x-optimizer-token';
+
+/** `POST /api/sessions/:id/budget`. */
+export const budgetBodySchema = z.object({
+  budgetMicrodollars: z.int().min(1).max(Number.MAX_SAFE_INTEGER).nullable(),
+});
+
+/** `POST /api/demo/start`: how much faster than life. `POST /api/demo/stop` takes nothing. */
+export const demoSpeeds = [1, 4, 16] as const;
+export const demoBodySchema = z.object({ speed: z.literal(demoSpeeds).default(4) });
