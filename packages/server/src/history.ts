@@ -21,7 +21,8 @@ export interface History {
   lastSeq(): number;
   /** Stored events with `seq` greater than `afterSeq`, in order, at most `limit`. */
   eventsAfter(afterSeq: number, limit: number): Promise<SessionEvent[]>;
-  snapshot(): Promise<Snapshot>;
+  /** The edge adds `demo`, which no single history knows. */
+  snapshot(): Promise<Omit<Snapshot, 'demo'>>;
   list(query: SessionQuery): Promise<SessionList>;
   detail(id: string): Promise<SessionDetail | null>;
   /** A session's events before `before` (or the newest), oldest first. */
