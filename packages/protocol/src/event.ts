@@ -66,6 +66,8 @@ const message = z.object({
   recordId: z.string(),
   agentId,
   text: z.string(),
+  /** Older clients don't say when a turn is over: a text may be its last word. */
+  closing: z.boolean(),
 });
 
 const tokens = z.object({
@@ -114,6 +116,8 @@ const objective = z.object({
   text: z.string(),
   status: z.enum(objectiveStatuses),
   source: z.enum(objectiveSources),
+  /** The client's own number of the task, which later updates name. */
+  taskId: z.string().nullable(),
   /** The session's objectives after this event. */
   progress: progressSchema,
 });
@@ -127,6 +131,8 @@ const agent = z.object({
   parentAgentId: z.string().nullable(),
   agentType: z.string().nullable(),
   description: z.string().nullable(),
+  /** First words of its prompt. */
+  prompt: z.string().nullable(),
   status: z.enum(agentStatuses),
   /** How many subagents the session has after this event. */
   agents: z.int(),

@@ -39,13 +39,14 @@ function withObjective(
   objectives: SessionState['objectives'],
   event: EventOf<'session:objective'>,
 ): SessionState['objectives'] {
-  const { objectiveId: id, text, status, source, timestamp } = event;
+  const { objectiveId: id, text, status, source, taskId, timestamp } = event;
   const known = objectives.find((objective) => objective.id === id);
   const next = {
     id,
     text,
     status,
     source: known?.source ?? source,
+    taskId: taskId ?? known?.taskId ?? null,
     createdAt: known?.createdAt ?? timestamp,
     startedAt: known?.startedAt ?? (status === 'in_progress' ? timestamp : null),
     completedAt: status === 'completed' ? (known?.completedAt ?? timestamp) : null,
@@ -123,6 +124,7 @@ function newAgent(id: string, at: number): Subagent {
     parentId: null,
     agentType: null,
     description: null,
+    prompt: null,
     status: 'running',
     model: null,
     usage: NO_USAGE,
@@ -169,15 +171,14 @@ function withAgent(state: SessionState, event: EventOf<'session:agent'>): Sessio
     alias !== null && alias !== event.agentId
       ? state.agents.find((agent) => agent.id === alias)
       : undefined;
-  const others = placeholder
-    ? state.agents.filter((agent) => agent !== placeholder)
-    : state.agents;
+  const others = placeholder ? state.agents.filter((agent) => agent !== placeholder) : state.agents;
   const agents = updateAgent(others, event.agentId, event.timestamp, (agent) => ({
     ...agent,
     toolUseId: agent.toolUseId ?? event.toolUseId,
     parentId: agent.parentId ?? event.parentAgentId ?? placeholder?.parentId ?? null,
     agentType: agent.agentType ?? event.agentType ?? placeholder?.agentType ?? null,
     description: agent.description ?? event.description ?? placeholder?.description ?? null,
+    prompt: agent.prompt ?? event.prompt ?? placeholder?.prompt ?? null,
     status: STATUS_RANK[event.status] > STATUS_RANK[agent.status] ? event.status : agent.status,
     startedAt: Math.min(agent.startedAt, placeholder?.startedAt ?? agent.startedAt),
   }));

@@ -114,7 +114,7 @@ function apply(summary: SessionSummary, event: SessionEvent): SessionSummary {
     case 'session:turn':
       return withTurn(summary, event);
     case 'session:message':
-      return inPhase(summary, event, 'working');
+      return inPhase(summary, event, event.closing ? 'turn-ended' : 'working');
     case 'session:tokens':
       return withTokens(summary, event);
     case 'session:tool':

@@ -1,0 +1,194 @@
+import {
+  addUsage,
+  NO_USAGE,
+  NOTHING_UNPRICED,
+  totalTokens,
+  usageChange,
+  type EventOf,
+  type SessionState,
+  type Subagent,
+  type Unnumbered,
+  type Unpriced,
+  type Usage,
+} from '@claude-optimizer/protocol';
+import type { AgentSaid, Observation, ObservationOf } from '../transcript/observation.js';
+import { objectiveNews, progressAfter } from './objectives.js';
+
+/** One response as the ledger knows it after an observation, and as it was told before. */
+export type LedgerEntry = {
+  messageId: string;
+  model: string;
+  agentId: string | null;
+  at: number;
+  basis: EventOf<'session:tokens'>['basis'];
+  context: EventOf<'session:tokens'>['context'];
+  before: Usage;
+  after: Usage;
+};
+
+type News = Unnumbered[];
+
+/**
+ * The events by which a session differs after an observation; none when it says nothing new.
+ * Usage goes through the archive-wide ledger first: see `tokensEvent`.
+ */
+export function decide(
+  sessionId: string,
+  state: SessionState | null,
+  observation: Exclude<Observation, { kind: 'usage' }>,
+): News {
+  const base = { sessionId, timestamp: observation.at };
+  switch (observation.kind) {
+    case 'info':
+      return decideInfo(base, state, observation);
+    case 'turn':
+      return decideTurn(base, state, observation);
+    case 'message': {
+      const { recordId, agentId, text, closing } = observation;
+      return [{ ...base, type: 'session:message', recordId, agentId, text, closing }];
+    }
+    case 'tool': {
+      const { kind: _kind, at: _at, ...said } = observation;
+      return [{ ...base, type: 'session:tool', ...said }];
+    }
+    case 'objectives':
+      return objectiveNews(state?.objectives ?? [], observation.change).map((news) => ({
+        ...base,
+        type: 'session:objective',
+        ...news,
+        progress: progressAfter(state, news),
+      }));
+    case 'agent':
+      return decideAgent(base, state, observation);
+    case 'compact': {
+      const { recordId, trigger, preTokens, postTokens } = observation;
+      return [{ ...base, type: 'session:compact', recordId, trigger, preTokens, postTokens }];
+    }
+    case 'error': {
+      const { kind: _kind, at: _at, ...said } = observation;
+      return [{ ...base, type: 'session:error', ...said }];
+    }
+    case 'exit':
+      return [
+        {
+          ...base,
+          type: 'session:complete',
+          recordId: observation.recordId,
+          reason: 'exited',
+          clientCostMicrodollars: observation.clientCostMicrodollars,
+        },
+      ];
+  }
+}
+
+type Base = { sessionId: string; timestamp: number };
+
+function decideInfo(
+  base: Base,
+  state: SessionState | null,
+  { info, weak }: ObservationOf<'info'>,
+): News {
+  const known = state?.summary as Record<string, unknown> | undefined;
+  const news = Object.entries(info).filter(([key, value]) => {
+    const before = known?.[key] ?? null;
+    return before !== value && !(weak && before !== null && before !== false);
+  });
+  return news.length === 0
+    ? []
+    : [{ ...base, type: 'session:info', ...(Object.fromEntries(news) as typeof info) }];
+}
+
+function decideTurn(
+  base: Base,
+  state: SessionState | null,
+  observation: ObservationOf<'turn'>,
+): News {
+  // Several records tell the same end: the last text, hooks, the turn's duration.
+  const closed = state === null || state.summary.phase !== 'working';
+  if (observation.phase === 'end' && closed && observation.durationMs === undefined) return [];
+  const settled = state?.summary.phase === 'failed' || state?.summary.phase === 'interrupted';
+  if (observation.phase === 'end' && settled) return [];
+  const { phase, recordId, prompt, durationMs } = observation;
+  return [
+    {
+      ...base,
+      type: 'session:turn',
+      phase,
+      recordId,
+      ...(prompt === undefined ? {} : { prompt }),
+      ...(durationMs === undefined ? {} : { durationMs }),
+    },
+  ];
+}
+
+function decideAgent(
+  base: Base,
+  state: SessionState | null,
+  observation: ObservationOf<'agent'>,
+): News {
+  const { kind: _kind, at: _at, ...said } = observation;
+  const agents = state?.agents ?? [];
+  const { agentId, toolUseId } = identify(agents, said);
+  const known = agents.some((agent) => agent.id === agentId);
+  const absorbs = agents.some(
+    (agent) => agent.id !== agentId && agent.id === `use:${toolUseId ?? ''}`,
+  );
+  const count = agents.length + (known ? 0 : 1) - (absorbs ? 1 : 0);
+  return [{ ...base, type: 'session:agent', ...said, agentId, toolUseId, agents: count }];
+}
+
+// A subagent is named by its file and by the result of the call that started it, but the file
+// doesn't name the call: until the result comes, the same prompt tells that they are one.
+function identify(
+  agents: readonly Subagent[],
+  said: AgentSaid,
+): { agentId: string; toolUseId: string | null } {
+  const alike = (agent: Subagent) => said.prompt !== null && agent.prompt === said.prompt;
+  if (said.toolUseId === null) {
+    const call = agents.find((agent) => agent.id.startsWith('use:') && alike(agent));
+    return { agentId: said.agentId, toolUseId: call?.toolUseId ?? null };
+  }
+  if (!said.agentId.startsWith('use:')) return said;
+  const agent =
+    agents.find(({ toolUseId }) => toolUseId === said.toolUseId) ??
+    agents.find((other) => other.toolUseId === null && alike(other));
+  return { agentId: agent?.id ?? said.agentId, toolUseId: said.toolUseId };
+}
+
+/**
+ * The event of a response's tokens, or null when nothing is new. `after` is NO_USAGE when the
+ * response turned out to belong to another session (a copied history).
+ */
+export function tokensEvent(
+  sessionId: string,
+  state: SessionState | null,
+  entry: LedgerEntry,
+): Unnumbered<EventOf<'session:tokens'>> | null {
+  const { messageId, model, agentId, at, basis, context, before, after } = entry;
+  const change = usageChange(before, after);
+  if (change.messages === 0 && totalTokens(change) === 0 && !change.costMicrodollars) return null;
+  const totals = addUsage(state?.summary.usage ?? NO_USAGE, change);
+  return {
+    type: 'session:tokens',
+    sessionId,
+    timestamp: at,
+    messageId,
+    model,
+    agentId,
+    basis,
+    usage: after,
+    change,
+    totals,
+    unpriced: unpricedAfter(state?.summary.unpriced ?? NOTHING_UNPRICED, before, after),
+    context: after.messages > 0 ? context : null,
+  };
+}
+
+function unpricedAfter(unpriced: Unpriced, before: Usage, after: Usage): Unpriced {
+  const without = before.costMicrodollars === null ? before : NO_USAGE;
+  const plus = after.costMicrodollars === null ? after : NO_USAGE;
+  return {
+    messages: unpriced.messages - without.messages + plus.messages,
+    tokens: unpriced.tokens - totalTokens(without) + totalTokens(plus),
+  };
+}

@@ -1,0 +1,17 @@
+export { parseLine, type ParsedLine } from './parse-line.js';
+export { readRecord } from './read-record.js';
+export {
+  initialReaderState,
+  parseReaderState,
+  serializeReaderState,
+  type FileRole,
+  type ReaderState,
+} from './reader-state.js';
+export type {
+  AgentSaid,
+  Observation,
+  ObservationOf,
+  ObjectiveChange,
+  ResponseTokens,
+  ResponseUse,
+} from './observation.js';
