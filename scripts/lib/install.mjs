@@ -37,13 +37,14 @@ export async function ensureInstalled() {
     ? 'Installing dependencies (first run, a few minutes)'
     : 'Updating dependencies';
   // `npm ci` empties node_modules first, so a run that is cut off leaves no stamp behind.
-  await runStep(label, ...npm('ci', '--include=dev', '--no-audit', '--no-fund'));
+  const { command, args } = npm('ci', '--include=dev', '--no-audit', '--no-fund');
+  await runStep(label, command, args);
   markInstalled();
 }
 
 /** Command and arguments of the npm that started us, or of the one on the path. */
 export function npm(...args) {
   const running = process.env.npm_execpath;
-  if (running?.endsWith('.js')) return [process.execPath, [running, ...args]];
-  return [process.platform === 'win32' ? 'npm.cmd' : 'npm', args];
+  if (running?.endsWith('.js')) return { command: process.execPath, args: [running, ...args] };
+  return { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args };
 }
