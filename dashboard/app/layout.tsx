@@ -1,0 +1,31 @@
+import type { Metadata, Viewport } from 'next';
+import type { ReactNode } from 'react';
+import { EARLY_SCRIPT } from '@/lib/feed/early';
+import { THEME_SCRIPT } from '@/lib/theme/theme-script';
+import './globals.css';
+
+export const metadata: Metadata = {
+  title: { default: 'Live · Claude Code Optimizer', template: '%s · Claude Code Optimizer' },
+  description: 'What your Claude Code sessions are doing right now.',
+};
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  colorScheme: 'light dark',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f6f6f4' },
+    { media: '(prefers-color-scheme: dark)', color: '#121211' },
+  ],
+};
+
+export default function Layout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en" suppressHydrationWarning>
+      <head>
+        <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT + EARLY_SCRIPT }} />
+      </head>
+      <body>{children}</body>
+    </html>
+  );
+}

@@ -1,0 +1,103 @@
+import { formatCost as formatMicrodollars } from '@claude-optimizer/protocol';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A count of tokens in at most four characters and a unit: `980`, `12.4k`, `1.81M`. */
+export function formatTokens(tokens: number): string {
+  const size = Math.abs(tokens);
+  const sign = tokens < 0 ? '−' : '';
+  if (size < 1_000) return `${sign}${Math.round(size)}`;
+  // The borders are where the rounded number would need one more digit.
+  if (size < 99_950) return `${sign}${(size / 1e3).toFixed(1)}k`;
+  if (size < 999_500) return `${sign}${Math.round(size / 1e3)}k`;
+  if (size < 9_995_000) return `${sign}${(size / 1e6).toFixed(2)}M`;
+  if (size < 99_950_000) return `${sign}${(size / 1e6).toFixed(1)}M`;
+  if (size < 999_500_000) return `${sign}${Math.round(size / 1e6)}M`;
+  return `${sign}${(size / 1e9).toFixed(2)}B`;
+}
+
+/** A whole number with separators: `1,813,204`. */
+export function formatExact(count: number): string {
+  return count.toLocaleString('en-US').replace('-', '−');
+}
+
+/** Micro-dollars as a person reads them; see `formatCost` of the protocol. */
+export const formatCost = formatMicrodollars;
+
+/** Milliseconds in at most two units: `340ms`, `12s`, `4m 12s`, `1h 04m`, `3d 4h`. */
+export function formatDuration(ms: number): string {
+  const span = Math.max(0, ms);
+  if (span < SECOND) return `${Math.round(span)}ms`;
+  if (span < MINUTE) return `${Math.floor(span / SECOND)}s`;
+  const two = (n: number) => String(Math.floor(n)).padStart(2, '0');
+  if (span < HOUR) return `${Math.floor(span / MINUTE)}m ${two((span % MINUTE) / SECOND)}s`;
+  if (span < DAY) return `${Math.floor(span / HOUR)}h ${two((span % HOUR) / MINUTE)}m`;
+  return `${Math.floor(span / DAY)}d ${Math.floor((span % DAY) / HOUR)}h`;
+}
+
+/** How long ago (epoch ms both): `now`, `12s ago`, `4m ago`, `3h ago`, `2d ago`, `3 Nov`. */
+export function formatRelative(at: number, now: number): string {
+  const age = now - at;
+  if (age < 5 * SECOND) return 'now';
+  if (age < MINUTE) return `${Math.floor(age / SECOND)}s ago`;
+  if (age < HOUR) return `${Math.floor(age / MINUTE)}m ago`;
+  if (age < DAY) return `${Math.floor(age / HOUR)}h ago`;
+  if (age < 7 * DAY) return `${Math.floor(age / DAY)}d ago`;
+  const date = new Date(at);
+  const sameYear = date.getFullYear() === new Date(now).getFullYear();
+  return date.toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  });
+}
+
+/** The moment in full, in the reader's zone: `Mon 23 Nov 2026, 14:05:09`. */
+export function formatMoment(at: number): string {
+  const date = new Date(at);
+  const day = date.toLocaleDateString('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  });
+  return `${day.replace(',', '')}, ${formatClock(at)}`;
+}
+
+/** Time of day in the reader's zone: `14:05:09`. */
+export function formatClock(at: number): string {
+  return new Date(at).toLocaleTimeString('en-GB');
+}
+
+/** A share of one as a percentage: `0.4%`, `72%`, `104%`. */
+export function formatPercent(share: number): string {
+  const percent = share * 100;
+  if (!Number.isFinite(percent)) return '–';
+  if (percent !== 0 && Math.abs(percent) < 0.1) return percent < 0 ? '−<0.1%' : '<0.1%';
+  const text = Math.abs(percent) < 9.95 ? percent.toFixed(1) : Math.round(percent).toString();
+  return `${text.replace(/\.0$/, '').replace('-', '−')}%`;
+}
+
+/** The last part of a working directory, as people call a project. */
+export function projectName(path: string | null): string {
+  if (path === null) return 'no project';
+  return path.split(/[/\\]+/).findLast((part) => part !== '') ?? path;
+}
+
+/**
+ * A model id as people call it: `claude-opus-4-5-20251101` → `Opus 4.5`; ids that don't follow
+ * the pattern stay as they are.
+ */
+export function modelName(id: string): string {
+  const bare = id.replace(/^.*anthropic[./]/, '').replace(/(@|-v\d).*$/, '');
+  const long = /\[1m\]$/.test(id) ? ' 1M' : '';
+  const parts = /^claude-(.+?)(?:-(?:\d{8}|latest))?(?:\[1m\])?$/.exec(bare)?.[1]?.split('-');
+  const family = parts?.find((part) => /^[a-z]+$/.test(part));
+  if (!parts || family === undefined) return id;
+  const version = parts.filter((part) => /^\d+$/.test(part)).join('.');
+  const name = family.charAt(0).toUpperCase() + family.slice(1);
+  return (version === '' ? name : `${name} ${version}`) + long;
+}
