@@ -1,1 +1,13 @@
-export {};
+export { openSqliteStore } from './sqlite/open.js';
+export {
+  responseId,
+  type Checkpoint,
+  type Commit,
+  type EventSource,
+  type LedgerRow,
+  type ResponseKey,
+  type SessionChange,
+  type Store,
+  type StoredSession,
+  type ToolCall,
+} from './store.js';

@@ -1,0 +1,112 @@
+import { sql, type Kysely, type Migration, type MigrationProvider } from 'kysely';
+
+const first: Migration = {
+  async up(db: Kysely<unknown>) {
+    for (const statement of FIRST) await sql.raw(statement).execute(db);
+  },
+};
+
+// Integer keys and few indexes: the archive is written in bulk and read by session and by time.
+const FIRST = [
+  `create table meta (name text primary key, value text not null) without rowid`,
+  `create table sessions (
+    key integer primary key,
+    id text not null unique,
+    visible integer not null,
+    status text not null,
+    status_until integer,
+    project text,
+    title text,
+    first_prompt text,
+    models text not null,
+    started_at integer not null,
+    last_at integer not null,
+    cost integer,
+    tokens integer not null,
+    summary text not null,
+    detail text not null
+  )`,
+  `create index sessions_by_last_at on sessions (visible, last_at)`,
+  `create index sessions_by_status_until on sessions (status_until) where status_until is not null`,
+  `create table session_events (
+    seq integer primary key,
+    session_key integer not null,
+    type text not null,
+    timestamp integer not null,
+    file_id integer,
+    byte_offset integer,
+    payload text not null
+  )`,
+  `create index session_events_by_session on session_events (session_key, seq)`,
+  `create table usage (
+    key integer primary key,
+    message_id text not null,
+    request_id text not null,
+    session_key integer not null,
+    born_at real not null,
+    model text not null,
+    agent_id text,
+    at integer not null,
+    input integer not null,
+    output integer not null,
+    cache_write_5m integer not null,
+    cache_write_1h integer not null,
+    cache_read integer not null,
+    web_searches integer not null,
+    cost integer,
+    basis text not null
+  )`,
+  `create index usage_by_session on usage (session_key)`,
+  `create index usage_by_time on usage (at)`,
+  `create table tool_calls (
+    seq integer primary key,
+    session_key integer not null,
+    tool_use_id text not null,
+    name text not null,
+    agent_id text,
+    ended_at integer not null,
+    duration_ms integer,
+    outcome text not null,
+    file text,
+    lines_added integer,
+    lines_removed integer
+  )`,
+  `create index tool_calls_by_session on tool_calls (session_key)`,
+  `create table objectives (
+    session_key integer not null,
+    id text not null,
+    text text not null,
+    status text not null,
+    source text not null,
+    task_id text,
+    created_at integer not null,
+    started_at integer,
+    completed_at integer,
+    primary key (session_key, id)
+  ) without rowid`,
+  `create table files (
+    id integer primary key,
+    path text not null unique,
+    session_id text,
+    offset integer not null,
+    tail blob not null,
+    size integer not null,
+    modified_at real not null,
+    born_at real not null,
+    reader text not null,
+    repeats integer not null
+  )`,
+  `create table malformed_lines (
+    id integer primary key,
+    file_id integer not null,
+    byte_offset integer not null,
+    reason text not null,
+    seen_at integer not null,
+    unique (file_id, byte_offset)
+  )`,
+];
+
+/** All migrations in order; a name is never changed once released. */
+export const migrations: MigrationProvider = {
+  getMigrations: () => Promise.resolve({ '001_first': first }),
+};

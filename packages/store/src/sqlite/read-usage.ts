@@ -1,0 +1,88 @@
+import type { Unpriced, Usage, UsagePoint } from '@claude-optimizer/protocol';
+import { sql, type Kysely } from 'kysely';
+import { usageOfSums } from './rows.js';
+import type { Database } from './schema.js';
+
+const SUMS = [
+  sql<number | null>`sum(input)`.as('input'),
+  sql<number | null>`sum(output)`.as('output'),
+  sql<number | null>`sum(cache_write_5m)`.as('cache_write_5m'),
+  sql<number | null>`sum(cache_write_1h)`.as('cache_write_1h'),
+  sql<number | null>`sum(cache_read)`.as('cache_read'),
+  sql<number>`count(*)`.as('messages'),
+  sql<number | null>`sum(cost)`.as('cost'),
+] as const;
+
+const UNPRICED = [
+  sql<number>`count(*) filter (where cost is null)`.as('unpriced_messages'),
+  sql<number | null>`sum(input + output + cache_write_5m + cache_write_1h + cache_read)
+    filter (where cost is null)`.as('unpriced_tokens'),
+] as const;
+
+// Widths of a slot that read well on a time axis (ms).
+const SLOTS = [1, 5, 15, 60, 300, 900, 3_600, 21_600, 86_400].map((seconds) => seconds * 1_000);
+
+function ofSession(db: Kysely<Database>, id: string) {
+  return db
+    .selectFrom('usage')
+    .where('session_key', '=', (eb) =>
+      eb.selectFrom('sessions').select('key').where('id', '=', id),
+    );
+}
+
+/** A session's usage in at most `maxSlots` slots of equal width; empty slots are left out. */
+export async function usageOverTime(
+  db: Kysely<Database>,
+  id: string,
+  maxSlots: number,
+): Promise<{ slotMs: number; usage: UsagePoint[] }> {
+  const span = await ofSession(db, id)
+    .select(sql<number>`coalesce(max(at) - min(at), 0)`.as('ms'))
+    .executeTakeFirstOrThrow();
+  const least = span.ms / (maxSlots - 1);
+  const slotMs =
+    SLOTS.find((width) => width >= least) ?? Math.ceil(least / 86_400_000) * 86_400_000;
+  const rows = await ofSession(db, id)
+    .select(sql<number>`(at / ${slotMs}) * ${slotMs}`.as('slot'))
+    .select(SUMS)
+    .groupBy('slot')
+    .orderBy('slot')
+    .execute();
+  return {
+    slotMs,
+    usage: rows.map(({ slot, ...sums }) => ({ at: slot, usage: usageOfSums(sums) })),
+  };
+}
+
+/** A session's usage by model, the most expensive first. */
+export async function usageByModel(
+  db: Kysely<Database>,
+  id: string,
+): Promise<{ model: string; usage: Usage }[]> {
+  const rows = await ofSession(db, id)
+    .select('model')
+    .select(SUMS)
+    .groupBy('model')
+    .orderBy('cost', 'desc')
+    .execute();
+  return rows.map(({ model, ...sums }) => ({ model, usage: usageOfSums(sums) }));
+}
+
+/** All usage since `at` (epoch ms), and in how many sessions. */
+export async function usageSince(
+  db: Kysely<Database>,
+  at: number,
+): Promise<{ usage: Usage; unpriced: Unpriced; sessions: number }> {
+  const row = await db
+    .selectFrom('usage')
+    .select(SUMS)
+    .select(UNPRICED)
+    .select(sql<number>`count(distinct session_key)`.as('sessions'))
+    .where('at', '>=', at)
+    .executeTakeFirstOrThrow();
+  return {
+    usage: usageOfSums(row),
+    unpriced: { messages: row.unpriced_messages, tokens: row.unpriced_tokens ?? 0 },
+    sessions: row.sessions,
+  };
+}

@@ -1,0 +1,181 @@
+import type {
+  SessionEvent,
+  SessionState,
+  SessionSummary,
+  Unnumbered,
+  Usage,
+} from '@claude-optimizer/protocol';
+import { totalTokens } from '@claude-optimizer/protocol';
+import type { Selectable } from 'kysely';
+import type { Checkpoint, LedgerRow, SessionChange, StoredSession, ToolCall } from '../store.js';
+import type { Database } from './schema.js';
+
+type Row<T extends keyof Database> = Selectable<Database[T]>;
+
+/** A session's row; summary and the rest apart, as lists only want the first. */
+export function sessionRow({ session, status, statusUntil }: SessionChange): Row<'sessions'> {
+  const { summary, ...detail } = session.state;
+  return {
+    key: session.key,
+    id: summary.id,
+    visible: summary.visible ? 1 : 0,
+    status,
+    status_until: statusUntil,
+    project: summary.project,
+    title: summary.title,
+    first_prompt: summary.firstPrompt,
+    models: JSON.stringify(summary.models),
+    started_at: summary.startedAt,
+    last_at: summary.lastAt,
+    cost: summary.usage.costMicrodollars,
+    tokens: totalTokens(summary.usage),
+    summary: JSON.stringify(summary),
+    detail: JSON.stringify(detail),
+  };
+}
+
+/** The session that a row holds. */
+export function storedSession(
+  row: Pick<Row<'sessions'>, 'key' | 'summary' | 'detail'>,
+): StoredSession {
+  const detail = JSON.parse(row.detail) as Omit<SessionState, 'summary'>;
+  return { key: row.key, state: { ...detail, summary: summaryOf(row) } };
+}
+
+/** The summary that a row holds. */
+export function summaryOf(row: Pick<Row<'sessions'>, 'summary'>): SessionSummary {
+  return JSON.parse(row.summary) as SessionSummary;
+}
+
+/** What an event's columns don't say, as JSON. */
+export function eventPayload(event: SessionEvent): string {
+  const { seq: _seq, sessionId: _id, timestamp: _at, type: _type, ...payload } = event;
+  return JSON.stringify(payload);
+}
+
+/** The event that a row holds. */
+export function eventOf(
+  row: Pick<Row<'session_events'>, 'seq' | 'type' | 'timestamp' | 'payload'> & { id: string },
+): SessionEvent {
+  const head = { seq: row.seq, sessionId: row.id, timestamp: row.timestamp, type: row.type };
+  return { ...head, ...(JSON.parse(row.payload) as Unnumbered) } as SessionEvent;
+}
+
+/** A ledger row, without its key and session. */
+export function usageRow(row: LedgerRow): Omit<Row<'usage'>, 'key' | 'session_key'> {
+  return {
+    message_id: row.messageId,
+    request_id: row.requestId,
+    born_at: row.bornAt,
+    model: row.model,
+    agent_id: row.agentId,
+    at: row.at,
+    input: row.usage.inputTokens,
+    output: row.usage.outputTokens,
+    cache_write_5m: row.usage.cacheWrite5mTokens,
+    cache_write_1h: row.usage.cacheWrite1hTokens,
+    cache_read: row.usage.cacheReadTokens,
+    web_searches: row.webSearches,
+    cost: row.usage.costMicrodollars,
+    basis: row.basis,
+  };
+}
+
+/** The ledger row that a row holds. */
+export function ledgerRow(row: Row<'usage'> & { id: string }): LedgerRow {
+  return {
+    messageId: row.message_id,
+    requestId: row.request_id,
+    sessionId: row.id,
+    bornAt: row.born_at,
+    model: row.model,
+    agentId: row.agent_id,
+    at: row.at,
+    webSearches: row.web_searches,
+    basis: row.basis as LedgerRow['basis'],
+    usage: {
+      inputTokens: row.input,
+      outputTokens: row.output,
+      cacheWrite5mTokens: row.cache_write_5m,
+      cacheWrite1hTokens: row.cache_write_1h,
+      cacheReadTokens: row.cache_read,
+      messages: 1,
+      costMicrodollars: row.cost,
+    },
+  };
+}
+
+/** A finished tool call's row. */
+export function toolCallRow(sessionKey: number, call: ToolCall): Row<'tool_calls'> {
+  return {
+    seq: call.seq,
+    session_key: sessionKey,
+    tool_use_id: call.toolUseId,
+    name: call.name,
+    agent_id: call.agentId,
+    ended_at: call.endedAt,
+    duration_ms: call.durationMs,
+    outcome: call.outcome,
+    file: call.file,
+    lines_added: call.linesAdded,
+    lines_removed: call.linesRemoved,
+  };
+}
+
+/** A checkpoint's row. */
+export function fileRow(checkpoint: Checkpoint): Row<'files'> {
+  const { id, path, sessionId, offset, tail, size, modifiedAt, bornAt, reader } = checkpoint;
+  return {
+    id,
+    path,
+    session_id: sessionId,
+    offset,
+    tail,
+    size,
+    modified_at: modifiedAt,
+    born_at: bornAt,
+    reader,
+    repeats: checkpoint.repeats ? 1 : 0,
+  };
+}
+
+/** The checkpoint that a row holds. */
+export function checkpointOf(row: Row<'files'>): Checkpoint {
+  const { id, path, session_id, offset, tail, size, modified_at, born_at, reader } = row;
+  return {
+    id,
+    path,
+    sessionId: session_id,
+    offset,
+    tail,
+    size,
+    modifiedAt: modified_at,
+    bornAt: born_at,
+    reader,
+    repeats: row.repeats === 1,
+  };
+}
+
+/** Sums of usage columns, as the selects below name them. */
+export type UsageSums = {
+  input: number | null;
+  output: number | null;
+  cache_write_5m: number | null;
+  cache_write_1h: number | null;
+  cache_read: number | null;
+  messages: number;
+  cost: number | null;
+};
+
+/** Usage of a sum; its cost is null when none of its responses has a price, 0 when it is empty. */
+export function usageOfSums(sums: UsageSums): Usage {
+  return {
+    inputTokens: sums.input ?? 0,
+    outputTokens: sums.output ?? 0,
+    cacheWrite5mTokens: sums.cache_write_5m ?? 0,
+    cacheWrite1hTokens: sums.cache_write_1h ?? 0,
+    cacheReadTokens: sums.cache_read ?? 0,
+    messages: sums.messages,
+    costMicrodollars: sums.messages === 0 ? 0 : sums.cost,
+  };
+}

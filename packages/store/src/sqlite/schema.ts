@@ -1,0 +1,98 @@
+import type { Generated } from 'kysely';
+
+/** The tables; `key` columns are our own small numbers, times are epoch ms, flags 0 or 1. */
+export type Database = {
+  meta: { name: string; value: string };
+  sessions: {
+    key: number;
+    id: string;
+    visible: number;
+    status: string;
+    status_until: number | null;
+    project: string | null;
+    title: string | null;
+    first_prompt: string | null;
+    /** JSON list of names. */
+    models: string;
+    started_at: number;
+    last_at: number;
+    cost: number | null;
+    tokens: number;
+    /** JSON of SessionSummary. */
+    summary: string;
+    /** JSON of the rest of SessionState. */
+    detail: string;
+  };
+  session_events: {
+    seq: number;
+    session_key: number;
+    type: string;
+    timestamp: number;
+    file_id: number | null;
+    byte_offset: number | null;
+    /** JSON of the event without what the columns say. */
+    payload: string;
+  };
+  usage: {
+    /** Hash of message and request id; the next free number where two collide. */
+    key: number;
+    message_id: string;
+    request_id: string;
+    session_key: number;
+    born_at: number;
+    model: string;
+    agent_id: string | null;
+    at: number;
+    input: number;
+    output: number;
+    cache_write_5m: number;
+    cache_write_1h: number;
+    cache_read: number;
+    web_searches: number;
+    cost: number | null;
+    basis: string;
+  };
+  tool_calls: {
+    seq: number;
+    session_key: number;
+    tool_use_id: string;
+    name: string;
+    agent_id: string | null;
+    ended_at: number;
+    duration_ms: number | null;
+    outcome: string;
+    file: string | null;
+    lines_added: number | null;
+    lines_removed: number | null;
+  };
+  objectives: {
+    session_key: number;
+    id: string;
+    text: string;
+    status: string;
+    source: string;
+    task_id: string | null;
+    created_at: number;
+    started_at: number | null;
+    completed_at: number | null;
+  };
+  files: {
+    id: number;
+    path: string;
+    session_id: string | null;
+    offset: number;
+    tail: Buffer;
+    size: number;
+    modified_at: number;
+    born_at: number;
+    reader: string;
+    repeats: number;
+  };
+  malformed_lines: {
+    id: Generated<number>;
+    file_id: number;
+    byte_offset: number;
+    reason: string;
+    seen_at: number;
+  };
+};

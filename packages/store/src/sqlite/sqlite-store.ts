@@ -1,0 +1,184 @@
+import type {
+  EventPage,
+  MalformedLine,
+  SessionEvent,
+  SessionQuery,
+  SessionStatus,
+} from '@claude-optimizer/protocol';
+import type BetterSqlite3 from 'better-sqlite3';
+import type { Kysely } from 'kysely';
+import type { Checkpoint, Commit, ResponseKey, Store } from '../store.js';
+import { listSessions, readSessions, sessionsInStatus } from './read-sessions.js';
+import { usageByModel, usageOverTime, usageSince } from './read-usage.js';
+import { checkpointOf, eventOf, summaryOf } from './rows.js';
+import type { Database } from './schema.js';
+import { Writer } from './write.js';
+
+const EVENT = [
+  'session_events.seq',
+  'session_events.type',
+  'session_events.timestamp',
+  'session_events.payload',
+  'sessions.id',
+] as const;
+
+/** The store in one SQLite file. */
+export class SqliteStore implements Store {
+  readonly epoch: string;
+  readonly #sqlite: BetterSqlite3.Database;
+  readonly #db: Kysely<Database>;
+  readonly #writer: Writer;
+
+  constructor(sqlite: BetterSqlite3.Database, db: Kysely<Database>, epoch: string) {
+    this.epoch = epoch;
+    this.#sqlite = sqlite;
+    this.#db = db;
+    this.#writer = new Writer(sqlite, db);
+  }
+
+  async checkpoints(): Promise<Checkpoint[]> {
+    const rows = await this.#db.selectFrom('files').selectAll().execute();
+    return rows.map(checkpointOf);
+  }
+
+  sessions(ids: readonly string[]) {
+    return readSessions(this.#db, ids);
+  }
+
+  ledger(keys: readonly ResponseKey[]) {
+    return Promise.resolve(this.#writer.ledger(keys));
+  }
+
+  async lastSeq(): Promise<number> {
+    const { last } = await this.#db
+      .selectFrom('session_events')
+      .select((eb) => eb.fn.max('seq').as('last'))
+      .executeTakeFirstOrThrow();
+    return last ?? 0;
+  }
+
+  async lastSessionKey(): Promise<number> {
+    const { last } = await this.#db
+      .selectFrom('sessions')
+      .select((eb) => eb.fn.max('key').as('last'))
+      .executeTakeFirstOrThrow();
+    return last ?? 0;
+  }
+
+  commit(commit: Commit): Promise<void> {
+    return new Promise((resolve) => {
+      this.#writer.commit(commit);
+      resolve();
+    });
+  }
+
+  async eventsAfter(seq: number, limit: number): Promise<SessionEvent[]> {
+    const rows = await this.#events().where('seq', '>', seq).orderBy('seq').limit(limit).execute();
+    return rows.map(eventOf);
+  }
+
+  async sessionEvents(id: string, before: number | null, limit: number): Promise<EventPage> {
+    const rows = await this.#eventsOf(id)
+      .$if(before !== null, (select) => select.where('seq', '<', before ?? 0))
+      .orderBy('seq', 'desc')
+      .limit(limit + 1)
+      .execute();
+    const events = rows.slice(0, limit).reverse().map(eventOf);
+    return { events, nextBefore: rows.length > limit ? (events[0]?.seq ?? null) : null };
+  }
+
+  async sessionEventsOf(id: string, types: readonly SessionEvent['type'][]) {
+    const rows = await this.#eventsOf(id)
+      .where('session_events.type', 'in', [...types])
+      .orderBy('seq')
+      .execute();
+    return rows.map(eventOf);
+  }
+
+  list(query: SessionQuery) {
+    return listSessions(this.#db, query);
+  }
+
+  inStatus(statuses: readonly SessionStatus[], limit: number) {
+    return sessionsInStatus(this.#db, statuses, limit);
+  }
+
+  async countSessions(): Promise<number> {
+    const { count } = await this.#db
+      .selectFrom('sessions')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('visible', '=', 1)
+      .executeTakeFirstOrThrow();
+    return count;
+  }
+
+  async statusDue(now: number) {
+    const rows = await this.#db
+      .selectFrom('sessions')
+      .select('summary')
+      .where('status_until', '<=', now)
+      .execute();
+    return rows.map(summaryOf);
+  }
+
+  async setStatus(id: string, status: SessionStatus, until: number | null): Promise<void> {
+    await this.#db
+      .updateTable('sessions')
+      .set({ status, status_until: until })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  usageOverTime(id: string, maxSlots: number) {
+    return usageOverTime(this.#db, id, maxSlots);
+  }
+
+  usageByModel(id: string) {
+    return usageByModel(this.#db, id);
+  }
+
+  usageSince(at: number) {
+    return usageSince(this.#db, at);
+  }
+
+  async malformed(limit: number): Promise<{ lines: MalformedLine[]; total: number }> {
+    const rows = await this.#db
+      .selectFrom('malformed_lines')
+      .innerJoin('files', 'files.id', 'malformed_lines.file_id')
+      .select(['path', 'byte_offset', 'reason', 'seen_at'])
+      .orderBy('malformed_lines.id', 'desc')
+      .limit(limit)
+      .execute();
+    const { total } = await this.#db
+      .selectFrom('malformed_lines')
+      .select((eb) => eb.fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow();
+    const lines = rows.map(({ path, byte_offset, reason, seen_at }) => ({
+      file: path,
+      byteOffset: byte_offset,
+      reason,
+      seenAt: seen_at,
+    }));
+    return { lines, total };
+  }
+
+  async close(): Promise<void> {
+    // Small again on disk, and the planner learns what the tables hold.
+    this.#sqlite.pragma('optimize');
+    this.#sqlite.pragma('wal_checkpoint(TRUNCATE)');
+    await this.#db.destroy();
+  }
+
+  #events() {
+    return this.#db
+      .selectFrom('session_events')
+      .innerJoin('sessions', 'sessions.key', 'session_events.session_key')
+      .select(EVENT);
+  }
+
+  #eventsOf(id: string) {
+    return this.#events().where('session_events.session_key', '=', (eb) =>
+      eb.selectFrom('sessions').select('key').where('id', '=', id),
+    );
+  }
+}

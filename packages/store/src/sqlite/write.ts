@@ -1,0 +1,134 @@
+import type BetterSqlite3 from 'better-sqlite3';
+import type { Kysely } from 'kysely';
+import {
+  responseId,
+  type Commit,
+  type LedgerRow,
+  type ResponseKey,
+  type SessionChange,
+} from '../store.js';
+import { responseHash } from './response-hash.js';
+import { eventPayload, fileRow, ledgerRow, sessionRow, toolCallRow, usageRow } from './rows.js';
+import type { Database } from './schema.js';
+import { prepareWrites, type Writes } from './prepare-writes.js';
+
+/** The write path: statements that Kysely builds once and SQLite keeps prepared. */
+export class Writer {
+  readonly #commit: (commit: Commit) => void;
+  readonly #findUsage: BetterSqlite3.Statement<[number]>;
+  readonly #sessionKey: BetterSqlite3.Statement<[string]>;
+  readonly #upsertUsage: Writes['usage'];
+  readonly #upsertSession: Writes['session'];
+  readonly #insertEvent: Writes['event'];
+  readonly #insertToolCall: Writes['toolCall'];
+  readonly #upsertObjective: Writes['objective'];
+  readonly #upsertFile: Writes['file'];
+  readonly #insertMalformed: Writes['malformed'];
+
+  constructor(db: BetterSqlite3.Database, kysely: Kysely<Database>) {
+    this.#findUsage = db.prepare(
+      kysely
+        .selectFrom('usage')
+        .innerJoin('sessions', 'sessions.key', 'usage.session_key')
+        .selectAll('usage')
+        .select('sessions.id')
+        .where('usage.key', '=', 0)
+        .compile().sql,
+    );
+    this.#sessionKey = db.prepare('select key from sessions where id = ?');
+    const statements = prepareWrites(db, kysely);
+    this.#upsertUsage = statements.usage;
+    this.#upsertSession = statements.session;
+    this.#insertEvent = statements.event;
+    this.#insertToolCall = statements.toolCall;
+    this.#upsertObjective = statements.objective;
+    this.#upsertFile = statements.file;
+    this.#insertMalformed = statements.malformed;
+    this.#commit = db.transaction((commit: Commit) => {
+      this.#write(commit);
+    });
+  }
+
+  /** Writes all of it or nothing. */
+  commit(commit: Commit): void {
+    this.#commit(commit);
+  }
+
+  /** The ledger's rows of these responses, by `responseId`. */
+  ledger(keys: readonly ResponseKey[]): Map<string, LedgerRow> {
+    const found = new Map<string, LedgerRow>();
+    for (const key of keys) {
+      const { row } = this.#probe(key);
+      if (row) found.set(responseId(key), ledgerRow(row));
+    }
+    return found;
+  }
+
+  // Two responses may hash to one number: the ids decide, the next number is tried.
+  #probe(key: ResponseKey): { slot: number; row: UsageWithSession | undefined } {
+    let slot = responseHash(responseId(key));
+    for (;;) {
+      const row = this.#findUsage.get(slot) as UsageWithSession | undefined;
+      const same = row?.message_id === key.messageId && row.request_id === key.requestId;
+      if (row === undefined || same) return { slot, row };
+      slot += 1;
+    }
+  }
+
+  #write({ events, sessions, ledger, checkpoints, malformed }: Commit): void {
+    const keys = new Map<string, number>();
+    for (const change of sessions) {
+      keys.set(change.session.state.summary.id, change.session.key);
+      this.#writeSession(change);
+    }
+    for (const { event, source } of events) {
+      this.#insertEvent({
+        seq: event.seq,
+        session_key: this.#keyOf(keys, event.sessionId),
+        type: event.type,
+        timestamp: event.timestamp,
+        file_id: source?.fileId ?? null,
+        byte_offset: source?.byteOffset ?? null,
+        payload: eventPayload(event),
+      });
+    }
+    for (const row of ledger) {
+      const session_key = this.#keyOf(keys, row.sessionId);
+      this.#upsertUsage({ ...usageRow(row), key: this.#probe(row).slot, session_key });
+    }
+    for (const checkpoint of checkpoints) this.#upsertFile(fileRow(checkpoint));
+    for (const { fileId, byteOffset, reason, seenAt } of malformed) {
+      const row = { file_id: fileId, byte_offset: byteOffset, reason, seen_at: seenAt };
+      this.#insertMalformed(row);
+    }
+  }
+
+  #writeSession(change: SessionChange): void {
+    const { key } = change.session;
+    this.#upsertSession(sessionRow(change));
+    for (const call of change.toolCalls) this.#insertToolCall(toolCallRow(key, call));
+    for (const objective of change.objectives) {
+      const { id, text, status, source, taskId, createdAt, startedAt, completedAt } = objective;
+      this.#upsertObjective({
+        session_key: key,
+        id,
+        text,
+        status,
+        source,
+        task_id: taskId,
+        created_at: createdAt,
+        started_at: startedAt,
+        completed_at: completedAt,
+      });
+    }
+  }
+
+  #keyOf(known: Map<string, number>, id: string): number {
+    const key = known.get(id) ?? (this.#sessionKey.get(id) as { key: number } | undefined)?.key;
+    if (key === undefined) throw new Error(`no session ${id} in this commit or the store`);
+    known.set(id, key);
+    return key;
+  }
+}
+
+type UsageWithSession = Parameters<typeof ledgerRow>[0];

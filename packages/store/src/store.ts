@@ -1,0 +1,126 @@
+import type {
+  EventPage,
+  MalformedLine,
+  Objective,
+  SessionEvent,
+  SessionQuery,
+  SessionState,
+  SessionStatus,
+  SessionSummary,
+  Unpriced,
+  Usage,
+  UsagePoint,
+} from '@claude-optimizer/protocol';
+
+/** A session as it is kept: our own small number for it and its state. */
+export type StoredSession = { key: number; state: SessionState };
+
+/** How far a transcript file has been read, and how to tell whether it is still the same file. */
+export type Checkpoint = {
+  /** Our own small number for the file. */
+  id: number;
+  path: string;
+  sessionId: string | null;
+  /** Bytes read: all before is in the store, nothing after. */
+  offset: number;
+  /** The last bytes before `offset`: other bytes there mean another file. */
+  tail: Buffer;
+  /** Size and time of the last change (epoch ms) when it was read. */
+  size: number;
+  modifiedAt: number;
+  /** When the file was made (epoch ms, fractions count): the earliest file owns what it shares. */
+  bornAt: number;
+  /** What the reader remembers from line to line, as JSON. */
+  reader: string;
+  /** True when its lines may have been read before (replaced, or a second copy). */
+  repeats: boolean;
+};
+
+/** Which response a usage row is about. */
+export type ResponseKey = { messageId: string; requestId: string };
+
+/** One response in the archive-wide ledger, and the session that it belongs to. */
+export type LedgerRow = ResponseKey & {
+  sessionId: string;
+  bornAt: number;
+  model: string;
+  agentId: string | null;
+  at: number;
+  webSearches: number;
+  basis: 'exact' | 'estimate' | 'unknown';
+  usage: Usage;
+};
+
+/** A finished tool call; `seq` is that of the event that ended it. */
+export type ToolCall = {
+  seq: number;
+  toolUseId: string;
+  name: string;
+  agentId: string | null;
+  endedAt: number;
+  durationMs: number | null;
+  outcome: string;
+  file: string | null;
+  linesAdded: number | null;
+  linesRemoved: number | null;
+};
+
+/** Where in which file the line stands that an event came from. */
+export type EventSource = { fileId: number; byteOffset: number };
+
+/** What one session gains in a commit. */
+export type SessionChange = {
+  session: StoredSession;
+  status: SessionStatus;
+  /** When the status changes by the clock alone (epoch ms); null if it doesn't. */
+  statusUntil: number | null;
+  toolCalls: readonly ToolCall[];
+  objectives: readonly Objective[];
+};
+
+/** What must become true together: events, what follows from them, and how far was read. */
+export type Commit = {
+  events: readonly { event: SessionEvent; source: EventSource | null }[];
+  sessions: readonly SessionChange[];
+  ledger: readonly LedgerRow[];
+  checkpoints: readonly Checkpoint[];
+  malformed: readonly (EventSource & { reason: string; seenAt: number })[];
+};
+
+/** The memory. One writer; all times in epoch ms. Errors: `store_unavailable`, `store_newer`. */
+export interface Store {
+  /** Names this history; another store, another epoch. */
+  readonly epoch: string;
+
+  checkpoints(): Promise<Checkpoint[]>;
+  sessions(ids: readonly string[]): Promise<Map<string, StoredSession>>;
+  /** Rows of the ledger by `responseId`. */
+  ledger(keys: readonly ResponseKey[]): Promise<Map<string, LedgerRow>>;
+  lastSeq(): Promise<number>;
+  lastSessionKey(): Promise<number>;
+  commit(commit: Commit): Promise<void>;
+
+  eventsAfter(seq: number, limit: number): Promise<SessionEvent[]>;
+  /** A session's events before `before` (null: the newest), oldest first. */
+  sessionEvents(id: string, before: number | null, limit: number): Promise<EventPage>;
+  /** Every stored event of a session of these types, in order. */
+  sessionEventsOf(id: string, types: readonly SessionEvent['type'][]): Promise<SessionEvent[]>;
+  list(query: SessionQuery): Promise<{ sessions: SessionSummary[]; nextCursor: string | null }>;
+  /** Visible sessions in one of the statuses, newest first. */
+  inStatus(statuses: readonly SessionStatus[], limit: number): Promise<SessionSummary[]>;
+  countSessions(): Promise<number>;
+  /** Sessions whose status may have changed by the clock. */
+  statusDue(now: number): Promise<SessionSummary[]>;
+  setStatus(id: string, status: SessionStatus, until: number | null): Promise<void>;
+  /** First and last time of a session's usage, its usage in slots, and by model. */
+  usageOverTime(id: string, maxSlots: number): Promise<{ slotMs: number; usage: UsagePoint[] }>;
+  usageByModel(id: string): Promise<{ model: string; usage: Usage }[]>;
+  usageSince(at: number): Promise<{ usage: Usage; unpriced: Unpriced; sessions: number }>;
+  malformed(limit: number): Promise<{ lines: MalformedLine[]; total: number }>;
+  close(): Promise<void>;
+}
+
+/** The ledger's key of a response as text. */
+export function responseId({ messageId, requestId }: ResponseKey): string {
+  return `${messageId}\0${requestId}`;
+}
