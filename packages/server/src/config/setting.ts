@@ -1,5 +1,5 @@
 import { OptimizerError } from '@claude-optimizer/protocol';
-import * as z from 'zod';
+import type * as z from 'zod';
 
 /** What the command line said, as text; what wasn't said is not there. */
 export type Flags = {

@@ -1,0 +1,184 @@
+import { setImmediate } from 'node:timers/promises';
+import { foldSession } from '@claude-optimizer/core';
+import {
+  addUsage,
+  NO_USAGE,
+  NOTHING_UNPRICED,
+  type Indexing,
+  type MalformedLine,
+  type SessionEvent,
+  type SessionQuery,
+  type SessionState,
+  type Unnumbered,
+} from '@claude-optimizer/protocol';
+import type { History } from '../history.js';
+
+/** A whole history that is kept in memory: numbers, folds and publishes like the real one. */
+export class MemoryHistory implements History {
+  readonly stored: SessionEvent[] = [];
+  readonly malformedLines: MalformedLine[] = [];
+  readonly states = new Map<string, SessionState>();
+  indexing = { filesDone: 0, filesTotal: 0 };
+  ready = false;
+  snapshotsTaken = 0;
+  private readonly listeners = new Set<(events: readonly SessionEvent[]) => void>();
+  private readonly statusListeners = new Set<() => void>();
+
+  constructor(readonly epoch: string) {}
+
+  /** One commit: stores the events and publishes them at once. */
+  commit(...events: Unnumbered[]): SessionEvent[] {
+    const numbered = events.map((event, index) => ({
+      ...event,
+      seq: this.stored.length + index + 1,
+    })) as SessionEvent[];
+    for (const event of numbered) {
+      this.stored.push(event);
+      this.states.set(
+        event.sessionId,
+        foldSession(this.states.get(event.sessionId) ?? null, event),
+      );
+    }
+    for (const listener of this.listeners) listener(numbered);
+    return numbered;
+  }
+
+  report(change: { indexing?: Indexing; ready?: boolean }): void {
+    Object.assign(this, change);
+    for (const listener of this.statusListeners) listener();
+  }
+
+  lastSeq(): number {
+    return this.stored.length;
+  }
+
+  async eventsAfter(afterSeq: number, limit: number): Promise<SessionEvent[]> {
+    await setImmediate();
+    return this.stored.slice(afterSeq, afterSeq + limit);
+  }
+
+  async snapshot() {
+    this.snapshotsTaken += 1;
+    await setImmediate();
+    const active = this.summaries();
+    return {
+      epoch: this.epoch,
+      seq: this.lastSeq(),
+      now: Date.now(),
+      version: '0.0.0',
+      today: {
+        startsAt: 0,
+        usage: active.map(({ usage }) => usage).reduce(addUsage, NO_USAGE),
+        unpriced: NOTHING_UNPRICED,
+        sessions: active.length,
+      },
+      active,
+      recent: [],
+      sessionsTotal: active.length,
+      ...this.status(),
+    };
+  }
+
+  list({ status, project, limit, cursor }: SessionQuery) {
+    const start = Number(cursor ?? 0);
+    const found = this.summaries()
+      .filter((summary) => !status || status.includes(summary.status))
+      .filter((summary) => project === undefined || summary.project === project);
+    const more = start + limit < found.length;
+    return Promise.resolve({
+      sessions: found.slice(start, start + limit),
+      nextCursor: more ? String(start + limit) : null,
+    });
+  }
+
+  detail(id: string) {
+    const state = this.states.get(id);
+    return Promise.resolve(
+      state
+        ? {
+            seq: state.summary.seq,
+            state,
+            slotMs: 60_000,
+            usage: [],
+            usageByModel: [],
+            activity: this.eventsOf(id),
+          }
+        : null,
+    );
+  }
+
+  events(id: string, before: number | null, limit: number) {
+    if (!this.states.has(id)) return Promise.resolve(null);
+    const older = this.eventsOf(id).filter((event) => before === null || event.seq < before);
+    const events = older.slice(-limit);
+    const nextBefore = older.length > limit ? (events[0]?.seq ?? null) : null;
+    return Promise.resolve({ events, nextBefore });
+  }
+
+  malformed(limit: number) {
+    const lines = this.malformedLines.slice(0, limit);
+    return Promise.resolve({ lines, total: this.malformedLines.length });
+  }
+
+  end(sessionId: string) {
+    return this.change(sessionId, {
+      type: 'session:complete',
+      sessionId,
+      timestamp: Date.now(),
+      recordId: `end-${sessionId}`,
+      reason: 'ended',
+      clientCostMicrodollars: null,
+    });
+  }
+
+  setBudget(sessionId: string, budgetMicrodollars: number | null) {
+    const timestamp = Date.now();
+    return this.change(sessionId, {
+      type: 'session:budget',
+      sessionId,
+      timestamp,
+      budgetMicrodollars,
+    });
+  }
+
+  status() {
+    const { indexing, ready } = this;
+    return { indexing, ready, malformedLines: this.malformedLines.length };
+  }
+
+  onEvents(listener: (events: readonly SessionEvent[]) => void) {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  onStatus(listener: () => void) {
+    this.statusListeners.add(listener);
+    return () => void this.statusListeners.delete(listener);
+  }
+
+  private change(sessionId: string, event: Unnumbered) {
+    const known = this.states.has(sessionId);
+    return Promise.resolve(known ? (this.commit(event)[0] ?? null) : null);
+  }
+
+  private summaries() {
+    return [...this.states.values()].map(({ summary }) => summary);
+  }
+
+  private eventsOf(id: string) {
+    return this.stored.filter((event) => event.sessionId === id);
+  }
+}
+
+/** Events of a session in which something is said, one a millisecond. */
+export function saying(sessionId: string, count: number, words = 'word'): Unnumbered[] {
+  return Array.from({ length: count }, (_, index) => ({
+    type: 'session:message',
+    sessionId,
+    timestamp: 1_000 + index,
+    recordId: `${sessionId}-${index}`,
+    agentId: null,
+    text: words,
+    closing: false,
+  }));
+}
