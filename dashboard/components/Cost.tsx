@@ -1,0 +1,28 @@
+import type { SessionSummary, Unpriced } from '@claude-optimizer/protocol';
+import { formatCost, formatExact } from '@/lib/format';
+import { Marked } from './Marked';
+
+type Props = {
+  microdollars: number | null;
+  /** What of the sum has no known price. */
+  unpriced?: Unpriced;
+  /** The weakest price basis in the sum; an estimate is shown as such. */
+  basis?: SessionSummary['basis'];
+  className?: string;
+};
+
+/** A cost as it looks everywhere: `$0.15`, `≈$0.15` (estimated), `$0.15+` (some of it unknown). */
+export function Cost({ microdollars, unpriced, basis = 'exact', className }: Props) {
+  const missing = unpriced?.messages ?? 0;
+  const isEstimate = basis === 'estimate' && microdollars !== null;
+  const text =
+    (isEstimate ? '≈' : '') +
+    formatCost(microdollars) +
+    (missing > 0 && microdollars !== null ? '+' : '');
+  const notes = [
+    microdollars === null ? 'No known price' : formatCost(microdollars, { exact: true }),
+    ...(isEstimate ? ['estimated by a similar model’s price'] : []),
+    ...(missing > 0 ? [`${formatExact(missing)} responses without a known price`] : []),
+  ];
+  return <Marked text={text} title={notes.join(' · ')} {...(className ? { className } : {})} />;
+}

@@ -1,0 +1,23 @@
+'use client';
+
+import { useTimeText } from '@/lib/clock';
+import { formatDuration, formatExact } from '@/lib/format';
+
+/** A span of time that stands: `4m 12s`, exact on hover. */
+export function Duration({ ms, className }: { ms: number; className?: string }) {
+  return (
+    <span title={`${formatExact(ms)} ms`} className={className}>
+      {formatDuration(ms)}
+    </span>
+  );
+}
+
+/** A span of time that grows: since `since` (epoch ms) until now. */
+export function Elapsed({ since, className }: { since: number; className?: string }) {
+  const text = useTimeText((now) => formatDuration(Math.max(1_000, now - since)));
+  return (
+    <span className={className} suppressHydrationWarning>
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,32 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+
+/** A number that never rests is marked at most so often. */
+const QUIET_MS = 2_000;
+const MARK_MS = 900;
+
+type Props = { text: string; title?: string | undefined; className?: string };
+
+/** A text that is tinted for a moment when it has changed; never with reduced motion. */
+export function Marked({ text, title, className = '' }: Props) {
+  const ref = useRef<HTMLSpanElement>(null);
+  const shown = useRef(text);
+  const markedAt = useRef(0);
+  useEffect(() => {
+    const element = ref.current;
+    if (shown.current === text || !element) return;
+    shown.current = text;
+    const now = performance.now();
+    if (now - markedAt.current < QUIET_MS) return;
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    markedAt.current = now;
+    const { color } = getComputedStyle(element);
+    element.animate([{ color: 'var(--accent)' }, { color }], { duration: MARK_MS });
+  }, [text]);
+  return (
+    <span ref={ref} title={title} className={className}>
+      {text}
+    </span>
+  );
+}
