@@ -5,13 +5,16 @@ const text = (words: string) => ({ type: 'text', text: words }) as const;
 const tool = (name: string, input: Record<string, unknown>) =>
   ({ type: 'tool_use', name, input }) as const;
 
-/** Odd numbers of every kind of token, so that no two kinds can be mistaken for one another. */
+/**
+ * No two kinds of token could be mistaken for one another, and at any price of a model here each
+ * response costs whole micro-dollars: rounding once per response and once per session agree.
+ */
 function usage(turn: number): ReplyUsage {
   return {
     input: 3 + turn,
     output: 211 + 17 * turn,
-    cacheRead: turn === 0 ? 0 : 12_011 + 1_009 * turn,
-    cacheWrite5m: turn % 2 === 0 ? 4_003 : 0,
+    cacheRead: turn === 0 ? 0 : 12_010 + 1_010 * turn,
+    cacheWrite5m: turn % 2 === 0 ? 4_006 : 0,
     cacheWrite1h: turn % 2 === 1 ? 2_017 : 13,
   };
 }

@@ -1,0 +1,38 @@
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { tempFolder, undoAfter } from '../support/cleanup.js';
+import { firstGap, indexTree, shownBySession, usageBySession } from './indexed.js';
+import { costOf } from './prices.js';
+import { byDayAndModel, recount } from './recount.js';
+import { Tree } from './tree.js';
+
+const defer = undoAfter('each');
+
+it.each([3, 1_117])('finds every token and micro-dollar of a tree once (seed %i)', async (seed) => {
+  const claudeDir = path.join(tempFolder(defer), '.claude');
+  const expected = new Tree(claudeDir, seed).write(60);
+  const byDayModel = Object.fromEntries(Object.entries(expected.byDayModel).sort());
+
+  const { stored, sessions, sessionsTotal, malformedLines } = await indexTree(claudeDir, defer);
+
+  // The generator and the second implementation must agree before either judges the product.
+  expect(byDayAndModel(recount(claudeDir).values())).toEqual(byDayModel);
+  expect(byDayAndModel(stored.usage)).toEqual(byDayModel);
+  expect(usageBySession(stored)).toEqual(expected.bySession);
+  for (const { model, tokens, cost } of stored.usage) expect(cost).toBe(costOf(model, tokens));
+
+  expect(sessions).toHaveLength(expected.sessions);
+  expect(sessionsTotal).toBe(expected.sessions);
+  expect(expected.bySession).toMatchObject(shownBySession(sessions));
+  expect(malformedLines).toBe(expected.malformedLines);
+  expect(firstGap(stored)).toBeNull();
+});
+
+it('says the same of the same tree whatever it was told before', async () => {
+  const claudeDir = path.join(tempFolder(defer), '.claude');
+  new Tree(claudeDir, 42).write(20);
+  const first = await indexTree(claudeDir, defer);
+  const again = await indexTree(claudeDir, defer, { dataDir: first.dataDir });
+  expect(again.stored).toEqual(first.stored);
+  expect(again.sessions).toEqual(first.sessions);
+});

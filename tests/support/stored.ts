@@ -1,0 +1,78 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import * as z from 'zod';
+import type { Tokens } from '../indexing/recount.js';
+
+const usageRows = z.array(
+  z
+    .object({
+      session: z.string(),
+      model: z.string(),
+      at: z.int(),
+      cost: z.int().nullable(),
+      input: z.int(),
+      output: z.int(),
+      cache_write_5m: z.int(),
+      cache_write_1h: z.int(),
+      cache_read: z.int(),
+    })
+    .transform(({ session, model, at, cost, ...sums }) => ({
+      session,
+      model,
+      at,
+      cost,
+      tokens: [
+        sums.input,
+        sums.output,
+        sums.cache_write_5m,
+        sums.cache_write_1h,
+        sums.cache_read,
+      ] satisfies Tokens,
+    })),
+);
+const eventRows = z.array(
+  z.object({ seq: z.int(), type: z.string(), timestamp: z.int(), payload: z.string() }),
+);
+
+/** What the daemon has written, read from beside it. */
+export type Stored = {
+  usage: z.output<typeof usageRows>;
+  events: z.output<typeof eventRows>;
+  /** Bytes read of each transcript, by its path. */
+  offsets: Map<string, number>;
+};
+
+/** Reads the daemon's database without touching it; it may be running. */
+export function readStored(dataDir: string): Stored {
+  const db = new Database(databaseFile(dataDir), { readonly: true });
+  try {
+    const usage = db
+      .prepare(
+        `select s.id as session, u.model, u.at, u.cost,
+           u.input, u.output, u.cache_write_5m, u.cache_write_1h, u.cache_read
+         from usage u join sessions s on s.key = u.session_key`,
+      )
+      .all();
+    const events = db
+      .prepare('select seq, type, timestamp, payload from session_events order by seq')
+      .all();
+    const files = z
+      .array(z.object({ path: z.string(), offset: z.int() }))
+      .parse(db.prepare('select path, offset from files').all());
+    return {
+      usage: usageRows.parse(usage),
+      events: eventRows.parse(events),
+      offsets: new Map(files.map((file) => [file.path, file.offset])),
+    };
+  } finally {
+    db.close();
+  }
+}
+
+function databaseFile(dataDir: string): string {
+  const names = fs.readdirSync(dataDir, { recursive: true, encoding: 'utf8' });
+  const name = names.find((file) => /\.(db|sqlite3?)$/u.test(file));
+  if (name === undefined) throw new Error(`no database in ${dataDir}: ${names.join(', ')}`);
+  return path.join(dataDir, name);
+}
