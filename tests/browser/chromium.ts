@@ -1,0 +1,49 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { beforeAll } from 'vitest';
+import { findChromium } from '../../scripts/lib/chromium.mjs';
+import { type Defer, undoAfter } from '../support/cleanup.js';
+
+const executablePath = await findChromium();
+
+/** Without a Chromium these tests are skipped; in CI they run and fail instead. */
+export const skipWithoutChromium = executablePath === null && process.env.CI !== 'true';
+if (executablePath === null) console.log('NO CHROMIUM: the browser tests are not run');
+
+/** A page, and what went wrong in it: nothing may. */
+export type OpenPage = { page: Page; problems: string[]; requests: string[] };
+
+/** One browser for a file of tests; `open` gives each page a fresh profile of its own. */
+export function useBrowser() {
+  const deferAll = undoAfter('all');
+  let browser: Browser | null = null;
+  beforeAll(async () => {
+    if (executablePath === null) throw new Error('no Chromium was found (set CHROMIUM_PATH)');
+    // As root, in containers, Chromium has no sandbox of its own.
+    const isRoot = process.getuid?.() === 0;
+    const started = await chromium.launch({
+      executablePath,
+      args: ['--disable-dev-shm-usage', ...(isRoot ? ['--no-sandbox'] : [])],
+    });
+    deferAll(() => started.close());
+    browser = started;
+  });
+  return async (url: string, defer: Defer, options: BrowserContextOptions = {}) => {
+    if (browser === null) throw new Error('the browser has not started');
+    const context = await browser.newContext(options);
+    defer(() => context.close());
+    return openIn(await context.newPage(), url);
+  };
+}
+
+async function openIn(page: Page, url: string): Promise<OpenPage> {
+  const problems: string[] = [];
+  const requests: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('websocket', (socket) => requests.push(socket.url()));
+  await page.goto(url);
+  return { page, problems, requests };
+}

@@ -1,0 +1,130 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { tempFolder, undoAfter } from '../support/cleanup.js';
+import { startDaemon } from '../support/daemon.js';
+import { say } from '../support/transcript.js';
+import { skipWithoutChromium, useBrowser } from './chromium.js';
+import { writeSample } from './sample.js';
+
+const defer = undoAfter('each');
+
+async function startWithSample() {
+  const sample = writeSample(path.join(tempFolder(defer), '.claude'));
+  const { claudeDir } = sample;
+  const dataDir = tempFolder(defer);
+  const daemon = await startDaemon({ claudeDir, dataDir }, defer);
+  await daemon.ready();
+  return { ...sample, dataDir, daemon };
+}
+
+describe.skipIf(skipWithoutChromium)('the pages', () => {
+  const open = useBrowser();
+
+  it('both show a line that is appended', async () => {
+    const { daemon, running } = await startWithSample();
+    const live = await open(daemon.url, defer);
+    const session = await open(`${daemon.url}/sessions/${running.id}`, defer);
+    const card = live.page.getByRole('link', { name: running.title }).first();
+    await card.waitFor();
+    await session.page.getByRole('heading', { level: 1, name: running.title }).waitFor();
+
+    const { transcript, file } = running;
+    const todos = [{ content: 'Carry the jars inside', status: 'in_progress', activeForm: 'x' }];
+    const blocks = [
+      say('The jars come next.'),
+      { type: 'tool_use', id: 'toolu_jars', name: 'TodoWrite', input: { todos } },
+    ];
+    fs.appendFileSync(
+      file,
+      transcript.reply({ usage: { input: 1_000_000, output: 10 }, blocks }) +
+        transcript.result('toolu_jars', 'ok', { toolUseResult: { oldTodos: [], newTodos: todos } }),
+    );
+    await session.page.getByText('The jars come next.').first().waitFor();
+    await session.page.getByText('Carry the jars inside').first().waitFor();
+    // 1,000,000 input tokens at $3 a million: no card showed such a cost before.
+    await live.page
+      .getByText(/\$3\.\d\d/u)
+      .first()
+      .waitFor();
+    await session.page
+      .getByText(/\$3\.\d\d/u)
+      .first()
+      .waitFor();
+
+    const added = writeNew(path.dirname(file));
+    await live.page.getByRole('link', { name: added.title }).first().waitFor();
+    expect([...live.problems, ...session.problems]).toEqual([]);
+  });
+
+  it('catch up without a reload when the server comes back', async () => {
+    const { daemon, running, claudeDir, dataDir } = await startWithSample();
+    const live = await open(daemon.url, defer);
+    const session = await open(`${daemon.url}/sessions/${running.id}`, defer);
+    await live.page.getByRole('link', { name: running.title }).first().waitFor();
+    await session.page.getByRole('heading', { level: 1, name: running.title }).waitFor();
+    for (const { page } of [live, session]) {
+      await page.evaluate(() => document.documentElement.setAttribute('data-same-page', 'yes'));
+    }
+
+    await daemon.stop();
+    for (const { page } of [live, session]) {
+      await page
+        .getByText(/reconnecting|offline/iu)
+        .first()
+        .waitFor();
+    }
+    const blocks = [say('This was said in the dark.')];
+    fs.appendFileSync(
+      running.file,
+      running.transcript.reply({ usage: { input: 2_000_000, output: 1 }, blocks }),
+    );
+    const added = writeNew(path.dirname(running.file));
+    await startDaemon({ claudeDir, dataDir, port: daemon.port }, defer);
+
+    await session.page.getByText('This was said in the dark.').first().waitFor();
+    await live.page.getByRole('link', { name: added.title }).first().waitFor();
+    await live.page
+      .getByText(/\$6\.\d\d/u)
+      .first()
+      .waitFor();
+    for (const { page } of [live, session]) {
+      expect(await page.evaluate(() => document.documentElement.dataset['samePage'])).toBe('yes');
+    }
+  });
+
+  it('open at a session by its address, also after a reload', async () => {
+    const { daemon, running } = await startWithSample();
+    const { page, problems } = await open(`${daemon.url}/sessions/${running.id}`, defer);
+    const heading = page.getByRole('heading', { level: 1, name: running.title });
+    await heading.waitFor();
+    await page.reload();
+    await heading.waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/sessions/${running.id}`);
+    expect(problems).toEqual([]);
+  });
+
+  it('show the demo at the press of a button, and the person’s own again', async () => {
+    const claudeDir = path.join(tempFolder(defer), '.claude');
+    const daemon = await startDaemon({ claudeDir, dataDir: tempFolder(defer) }, defer);
+    const { page, problems } = await open(daemon.url, defer);
+    await page.getByRole('button', { name: /demo/iu }).first().click();
+    const sessions = page.locator('a[href*="/sessions/"]');
+    await sessions.first().waitFor();
+    await page.getByText(/\$\d/u).first().waitFor();
+    expect(fs.existsSync(claudeDir), 'the demo wrote into the person’s folder').toBe(false);
+
+    await page.getByRole('button', { name: /(stop|end|leave|exit).*demo/iu }).click();
+    await sessions.first().waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /demo/iu }).first().waitFor();
+    expect(problems).toEqual([]);
+  });
+});
+
+function writeNew(project: string) {
+  const { running } = writeSample(path.join(tempFolder(defer), '.claude'));
+  const file = path.join(project, path.basename(running.file));
+  const title = 'Build a staircase';
+  fs.writeFileSync(file, fs.readFileSync(running.file, 'utf8').replaceAll(running.title, title));
+  return { title };
+}

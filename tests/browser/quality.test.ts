@@ -1,0 +1,84 @@
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { tempFolder, undoAfter } from '../support/cleanup.js';
+import { startDaemon } from '../support/daemon.js';
+import { skipWithoutChromium, useBrowser } from './chromium.js';
+import { writeSample } from './sample.js';
+
+const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const FIRST_VIEW_BYTES = 250 * 1024;
+const PHONE = { width: 360, height: 780 };
+const defer = undoAfter('each');
+
+type Where = { name: string; path: (id: string) => string; shows: string };
+const PAGES: Where[] = [
+  { name: 'live', path: () => '/', shows: 'Add a pantry to the shop' },
+  { name: 'sessions', path: () => '/sessions', shows: 'Paint the door green' },
+  { name: 'session', path: (id) => `/sessions/${id}`, shows: 'Add a pantry to the shop' },
+  { name: 'health', path: () => '/health', shows: 'cut off' },
+];
+const THEMES = ['light', 'dark'] as const;
+
+describe.skipIf(skipWithoutChromium)('every page', () => {
+  const open = useBrowser();
+
+  async function openPage(where: Where, options = {}) {
+    const { claudeDir, running } = writeSample(path.join(tempFolder(defer), '.claude'));
+    const daemon = await startDaemon({ claudeDir, dataDir: tempFolder(defer) }, defer);
+    await daemon.ready();
+    const opened = await open(daemon.url + where.path(running.id), defer, options);
+    await opened.page.getByText(where.shows).first().waitFor();
+    return { ...opened, daemon };
+  }
+
+  it.each(PAGES.flatMap((page) => THEMES.map((theme) => ({ page, theme }))))(
+    '$page.name is accessible in $theme',
+    async ({ page: where, theme }) => {
+      const options = { colorScheme: theme, reducedMotion: 'reduce' } as const;
+      const { page, problems } = await openPage(where, options);
+      expect(await axeFindings(page)).toEqual([]);
+      expect(problems).toEqual([]);
+    },
+  );
+
+  it.each(PAGES)('$name is as wide as a phone', async (where) => {
+    const { page } = await openPage(where, { viewport: PHONE });
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(PHONE.width);
+  });
+
+  it.each(PAGES)('$name asks no other host and loads little', async (where) => {
+    const { page, requests, daemon } = await openPage(where);
+    await page.waitForLoadState('load');
+    const hosts = new Set(requests.filter(isRemote).map((url) => new URL(url).host));
+    expect([...hosts]).toEqual([new URL(daemon.url).host]);
+    expect(await scriptBytes(page)).toBeLessThanOrEqual(FIRST_VIEW_BYTES);
+  });
+});
+
+async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const results = await page.evaluate<AxeResults>('axe.run()');
+  return results.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 200)}`),
+  );
+}
+
+function isRemote(url: string): boolean {
+  return /^(https?|wss?):/u.test(url);
+}
+
+/** Bytes of JavaScript that came over the wire, as compressed by the server. */
+function scriptBytes(page: Page): Promise<number> {
+  return page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter((entry) => entry instanceof PerformanceResourceTiming)
+      .filter((entry) => new URL(entry.name).pathname.endsWith('.js'))
+      .reduce((sum, entry) => sum + entry.encodedBodySize, 0),
+  );
+}
