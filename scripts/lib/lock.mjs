@@ -14,12 +14,10 @@ export async function withLock(file, work) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   let said = false;
   while (!take(file)) {
-    if (isStale(file)) fs.rmSync(file, { force: true });
-    else {
-      if (!said) console.error(`Waiting for process ${ownerOf(file)}, which is at it already…`);
-      said = true;
-      await sleep(POLL_MS);
-    }
+    if (isStale(file)) removeStale(file);
+    else if (!said) console.error(`Waiting for process ${ownerOf(file)}, which is at it already…`);
+    said = true;
+    await sleep(POLL_MS);
   }
   const heartbeat = setInterval(() => touch(file), HEARTBEAT_MS);
   const release = () => fs.rmSync(file, { force: true });
@@ -41,6 +39,17 @@ function take(file) {
     if (error.code === 'EEXIST') return false;
     throw error;
   }
+}
+
+/** One at a time, and looking again: else the second of two would remove the first one's new lock. */
+function removeStale(file) {
+  const removal = `${file}.removal`;
+  if (!take(removal)) {
+    if (isStale(removal)) fs.rmSync(removal, { force: true });
+    return;
+  }
+  if (isStale(file)) fs.rmSync(file, { force: true });
+  fs.rmSync(removal, { force: true });
 }
 
 function touch(file) {
