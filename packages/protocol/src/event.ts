@@ -79,11 +79,13 @@ const tokens = z.object({
   basis: z.enum(priceBases),
   /** This response as now known; replaces what was said before for the same message. */
   usage: usageSchema,
-  /** What this event adds to sums: `usage` minus what was said before. */
+  /** What this event adds to the session's totals: tokens, and cost as those are rounded. */
   change: usageSchema,
   /** The session's usage after this event, and how much of it has no price. */
   totals: usageSchema,
   unpriced: unpricedSchema,
+  /** What rounding took from the totals' cost, in pico-dollars (a millionth of its unit). */
+  costFraction: z.int(),
   /** Context fill after this response; null when it isn't a turn of the main thread. */
   context: contextSchema.nullable(),
 });

@@ -1,6 +1,17 @@
 /** One US dollar in micro-dollars, the integer unit of all money here. */
 export const MICRODOLLARS = 1_000_000;
 
+/** Pico-dollars are what an exact cost is counted in before a sum is rounded. */
+export const PICODOLLARS_PER_MICRODOLLAR = 1_000_000;
+
+/** Pico-dollars as whole micro-dollars, rounded half up, and what the rounding took. */
+export function roundCost(picodollars: number): { microdollars: number; fraction: number } {
+  const microdollars = Math.floor(
+    (picodollars + PICODOLLARS_PER_MICRODOLLAR / 2) / PICODOLLARS_PER_MICRODOLLAR,
+  );
+  return { microdollars, fraction: picodollars - microdollars * PICODOLLARS_PER_MICRODOLLAR };
+}
+
 /**
  * Micro-dollars as a person reads them: `$0.15`, `<$0.01`, `$1,204.50`; `unknown` for null.
  * With `exact`, up to six decimals (`$0.037830`).

@@ -75,6 +75,10 @@ export const sessionDetailSchema = z.object({
 export type SessionDetail = z.infer<typeof sessionDetailSchema>;
 
 /** `GET /api/sessions/:id/events?before=<seq>&limit=`: older activity, oldest first. */
+export const eventQuerySchema = z.object({
+  before: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+});
 export const eventPageSchema = z.object({
   events: z.array(sessionEventSchema),
   nextBefore: z.int().nullable(),
@@ -116,6 +120,10 @@ export type Snapshot = z.infer<typeof snapshotSchema>;
 /** `GET /api/token`: what a request that changes something must bring as `x-optimizer-token`. */
 export const tokenSchema = z.object({ token: z.string() });
 export const TOKEN_HEADER = 'x-optimizer-token';
+
+/** What `POST /api/sessions/:id/end` and `…/budget` answer: the event that says so. */
+export const eventAnswerSchema = z.object({ event: sessionEventSchema });
+export type EventAnswer = z.infer<typeof eventAnswerSchema>;
 
 /** `POST /api/sessions/:id/budget`. */
 export const budgetBodySchema = z.object({

@@ -75,6 +75,8 @@ export const sessionSummarySchema = z.object({
   activeMs: z.int(),
   usage: usageSchema,
   unpriced: unpricedSchema,
+  /** The exact cost less the rounded one of `usage`, in pico-dollars. */
+  costFraction: z.int(),
   /** The weakest price basis among its responses. */
   basis: z.enum(priceBases),
   context: contextSchema.nullable(),

@@ -49,6 +49,8 @@ export type LedgerRow = ResponseKey & {
   webSearches: number;
   basis: 'exact' | 'estimate' | 'unknown';
   usage: Usage;
+  /** The exact cost; null when unknown. */
+  costPicodollars: number | null;
 };
 
 /** A finished tool call; `seq` is that of the event that ended it. */

@@ -2,6 +2,7 @@ import {
   addUsage,
   NO_USAGE,
   NOTHING_UNPRICED,
+  roundCost,
   totalTokens,
   usageChange,
   type EventOf,
@@ -24,6 +25,8 @@ export type LedgerEntry = {
   context: EventOf<'session:tokens'>['context'];
   before: Usage;
   after: Usage;
+  /** What the exact cost changes by, in pico-dollars. */
+  costChange: number;
 };
 
 type News = Unnumbered[];
@@ -165,9 +168,16 @@ export function tokensEvent(
   entry: LedgerEntry,
 ): Unnumbered<EventOf<'session:tokens'>> | null {
   const { messageId, model, agentId, at, basis, context, before, after } = entry;
-  const change = usageChange(before, after);
-  if (change.messages === 0 && totalTokens(change) === 0 && !change.costMicrodollars) return null;
-  const totals = addUsage(state?.summary.usage ?? NO_USAGE, change);
+  const tokens = usageChange(before, after);
+  if (tokens.messages === 0 && totalTokens(tokens) === 0 && entry.costChange === 0) return null;
+  const known = state?.summary;
+  const told = known?.usage ?? NO_USAGE;
+  const unpriced = unpricedAfter(known?.unpriced ?? NOTHING_UNPRICED, before, after);
+  const exact = (known?.costFraction ?? 0) + entry.costChange;
+  const { microdollars: raised, fraction: costFraction } = roundCost(exact);
+  const change = { ...tokens, costMicrodollars: raised };
+  const totals = addUsage({ ...told, costMicrodollars: told.costMicrodollars ?? 0 }, change);
+  const nothingPriced = totals.messages > 0 && unpriced.messages === totals.messages;
   return {
     type: 'session:tokens',
     sessionId,
@@ -177,9 +187,10 @@ export function tokensEvent(
     agentId,
     basis,
     usage: after,
-    change,
-    totals,
-    unpriced: unpricedAfter(state?.summary.unpriced ?? NOTHING_UNPRICED, before, after),
+    change: after.costMicrodollars === null ? { ...change, costMicrodollars: null } : change,
+    totals: nothingPriced ? { ...totals, costMicrodollars: null } : totals,
+    unpriced,
+    costFraction,
     context: after.messages > 0 ? context : null,
   };
 }

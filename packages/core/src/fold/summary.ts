@@ -38,6 +38,7 @@ export function emptySummary(id: string, at: number): SessionSummary {
     activeMs: 0,
     usage: NO_USAGE,
     unpriced: NOTHING_UNPRICED,
+    costFraction: 0,
     basis: 'exact',
     context: null,
     rate: [],
@@ -173,7 +174,8 @@ function withTurn(summary: SessionSummary, event: EventOf<'session:turn'>): Sess
 }
 
 function withTokens(summary: SessionSummary, event: EventOf<'session:tokens'>): SessionSummary {
-  const counted = { ...summary, usage: event.totals, unpriced: event.unpriced };
+  const { totals: usage, unpriced, costFraction } = event;
+  const counted = { ...summary, usage, unpriced, costFraction };
   counted.rate = withRate(summary.rate, event);
   if (event.usage.messages === 0) return counted;
   if (!summary.models.includes(event.model)) counted.models = [...summary.models, event.model];

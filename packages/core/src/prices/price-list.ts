@@ -21,17 +21,16 @@ export type ModelTerms = {
 const UNKNOWN: ModelTerms = Object.freeze({ basis: 'unknown', rates: null, contextWindow: null });
 const DAY = 86_400_000;
 
-/** Cost (micro-dollars, null when unknown) and terms of one response made at `at` (epoch ms). */
+/** Exact cost (pico-dollars, null when unknown) and terms of one response made at `at` (epoch ms). */
 export function priceResponse(
   use: Pick<ResponseUse, 'model' | 'tokens' | 'webSearches' | 'fast'>,
   at: number,
-): { costMicrodollars: number | null; basis: PriceBasis; contextWindow: number | null } {
+): { costPicodollars: number | null; basis: PriceBasis; contextWindow: number | null } {
   const { rates, basis, contextWindow } = modelTerms(use.model, at);
   // Fast mode is billed at other prices, which neither the library nor a measurement gives.
-  if (rates === null || use.fast)
-    return { costMicrodollars: null, basis: 'unknown', contextWindow };
-  const costMicrodollars = responseCost(use.tokens, use.webSearches, rates);
-  return { costMicrodollars, basis, contextWindow };
+  if (rates === null || use.fast) return { costPicodollars: null, basis: 'unknown', contextWindow };
+  const costPicodollars = responseCost(use.tokens, use.webSearches, rates);
+  return { costPicodollars, basis, contextWindow };
 }
 
 const cache = new Map<string, ModelTerms>();

@@ -1,4 +1,4 @@
-import { promptTokens } from '@claude-optimizer/protocol';
+import { PICODOLLARS_PER_MICRODOLLAR, promptTokens } from '@claude-optimizer/protocol';
 import type { ResponseTokens } from '../transcript/observation.js';
 
 /** USD per million tokens of each kind, and USD per web search. */
@@ -14,12 +14,12 @@ export type Rates = {
 /** Rates that change when the prompt (input and cache) is longer than `above` tokens. */
 export type TieredRates = { base: Rates; tiers: readonly { above: number; rates: Rates }[] };
 
-// 1 USD per million tokens is 1,000,000 of these a token, 1 micro-dollar is 1,000,000 of these.
-const PICODOLLARS = 1_000_000;
+// 1 USD per million tokens is a micro-dollar a token.
+const PICODOLLARS = PICODOLLARS_PER_MICRODOLLAR;
 
 /**
- * Cost of one response in micro-dollars, rounded half up once at the end. Prices are decimal
- * fractions of a micro-dollar: the sum is taken in whole pico-dollars, so it is exact.
+ * Cost of one response in pico-dollars, exact: prices are decimal fractions of a micro-dollar a
+ * token, and rounding each response would add up (to a cent in 100,000 of them).
  */
 export function responseCost(
   tokens: ResponseTokens,
@@ -28,14 +28,14 @@ export function responseCost(
 ): number {
   const prompt = promptTokens({ ...tokens, messages: 1, costMicrodollars: 0 });
   const rates = tiers.findLast((tier) => prompt > tier.above)?.rates ?? base;
-  const picodollars =
+  return (
     tokens.inputTokens * perToken(rates.input) +
     tokens.outputTokens * perToken(rates.output) +
     tokens.cacheReadTokens * perToken(rates.cacheRead) +
     tokens.cacheWrite5mTokens * perToken(rates.cacheWrite5m) +
     tokens.cacheWrite1hTokens * perToken(rates.cacheWrite1h) +
-    webSearches * Math.round(rates.webSearch * 1_000_000 * PICODOLLARS);
-  return Math.floor((picodollars + PICODOLLARS / 2) / PICODOLLARS);
+    webSearches * Math.round(rates.webSearch * 1_000_000 * PICODOLLARS)
+  );
 }
 
 function perToken(usdPerMillion: number): number {

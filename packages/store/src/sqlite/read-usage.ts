@@ -10,7 +10,8 @@ const SUMS = [
   sql<number | null>`sum(cache_write_1h)`.as('cache_write_1h'),
   sql<number | null>`sum(cache_read)`.as('cache_read'),
   sql<number>`count(*)`.as('messages'),
-  sql<number | null>`sum(cost)`.as('cost'),
+  // Rounded to micro-dollars here: in pico-dollars a large sum is beyond what JS counts exactly.
+  sql<number | null>`(sum(cost) + 500000) / 1000000`.as('cost'),
 ] as const;
 
 const UNPRICED = [

@@ -5,7 +5,7 @@ import type {
   Unnumbered,
   Usage,
 } from '@claude-optimizer/protocol';
-import { totalTokens } from '@claude-optimizer/protocol';
+import { roundCost, totalTokens } from '@claude-optimizer/protocol';
 import type { Selectable } from 'kysely';
 import type { Checkpoint, LedgerRow, SessionChange, StoredSession, ToolCall } from '../store.js';
 import type { Database } from './schema.js';
@@ -76,7 +76,7 @@ export function usageRow(row: LedgerRow): Omit<Row<'usage'>, 'key' | 'session_ke
     cache_write_1h: row.usage.cacheWrite1hTokens,
     cache_read: row.usage.cacheReadTokens,
     web_searches: row.webSearches,
-    cost: row.usage.costMicrodollars,
+    cost: row.costPicodollars,
     basis: row.basis,
   };
 }
@@ -100,8 +100,9 @@ export function ledgerRow(row: Row<'usage'> & { id: string }): LedgerRow {
       cacheWrite1hTokens: row.cache_write_1h,
       cacheReadTokens: row.cache_read,
       messages: 1,
-      costMicrodollars: row.cost,
+      costMicrodollars: row.cost === null ? null : roundCost(row.cost).microdollars,
     },
+    costPicodollars: row.cost,
   };
 }
 

@@ -16,6 +16,7 @@ export type Database = {
     models: string;
     started_at: number;
     last_at: number;
+    /** Micro-dollars. */
     cost: number | null;
     tokens: number;
     /** JSON of SessionSummary. */
@@ -49,6 +50,7 @@ export type Database = {
     cache_write_1h: number;
     cache_read: number;
     web_searches: number;
+    /** Pico-dollars: exact, so that a sum is rounded only once. */
     cost: number | null;
     basis: string;
   };

@@ -1,0 +1,45 @@
+import { openSqliteStore } from '@claude-optimizer/store';
+import type { Log } from '../log.js';
+import { LogMonitor } from '../transcripts/log-monitor.js';
+import { SessionHistory } from './session-history.js';
+
+/** Transcripts being followed into a store, and the history that comes of it. */
+export type Sessions = {
+  history: SessionHistory;
+  /** Begins to index and to follow; resolves once all files were found. */
+  begin(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Opens the store in `storeFile` for the transcripts below `claudeDirs`. Throws as the store does. */
+export async function openSessions(options: {
+  storeFile: string;
+  claudeDirs: readonly string[];
+  now: () => number;
+  version: string;
+  log: Log;
+}): Promise<Sessions> {
+  const { storeFile, claudeDirs, now, version, log } = options;
+  const store = await openSqliteStore(storeFile);
+  const monitor = new LogMonitor({
+    claudeDirs,
+    store,
+    now,
+    log,
+    onEvents: (events) => {
+      history.publish(events);
+    },
+    onStatus: () => {
+      history.publishStatus();
+    },
+  });
+  const history = new SessionHistory({ store, recording: monitor, now, version });
+  return {
+    history,
+    begin: () => monitor.start(),
+    close: async () => {
+      await monitor.stop();
+      await store.close();
+    },
+  };
+}

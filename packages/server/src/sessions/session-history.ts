@@ -1,0 +1,178 @@
+import { sessionStatus, statusValidUntil } from '@claude-optimizer/core';
+import {
+  OptimizerError,
+  type EventPage,
+  type SessionDetail,
+  type SessionEvent,
+  type SessionQuery,
+  type SessionState,
+  type SessionSummary,
+  type Unnumbered,
+} from '@claude-optimizer/protocol';
+import type { Store } from '@claude-optimizer/store';
+import type { History } from '../history.js';
+
+/** What a history needs of the one that reads transcripts. */
+export type Recording = {
+  lastSeq(): number;
+  status(): ReturnType<History['status']>;
+  say(
+    sessionId: string,
+    say: (state: SessionState, now: number) => Unnumbered,
+  ): Promise<SessionEvent | null>;
+};
+
+/** One answer stays below 200 KB: so many of each, the rest by the paged lists. */
+const LIMITS = { active: 60, recent: 12, slots: 240, activity: 80, files: 200 } as const;
+
+/** A history out of a store and of what is being recorded into it. `now` gives epoch ms. */
+export class SessionHistory implements History {
+  readonly #store: Store;
+  readonly #recording: Recording;
+  readonly #now: () => number;
+  readonly #version: string;
+  readonly #eventListeners = new Set<(events: readonly SessionEvent[]) => void>();
+  readonly #statusListeners = new Set<() => void>();
+
+  constructor(options: { store: Store; recording: Recording; now: () => number; version: string }) {
+    this.#store = options.store;
+    this.#recording = options.recording;
+    this.#now = options.now;
+    this.#version = options.version;
+  }
+
+  get epoch(): string {
+    return this.#store.epoch;
+  }
+
+  lastSeq(): number {
+    return this.#recording.lastSeq();
+  }
+
+  eventsAfter(afterSeq: number, limit: number): Promise<SessionEvent[]> {
+    return this.#store.eventsAfter(afterSeq, limit);
+  }
+
+  async snapshot() {
+    const now = this.#now();
+    await this.#refreshStatuses(now);
+    const seq = this.lastSeq();
+    const startsAt = new Date(now).setHours(0, 0, 0, 0);
+    const today = await this.#store.usageSince(startsAt);
+    const active = await this.#store.inStatus(['running', 'waiting', 'idle'], LIMITS.active);
+    const ended = ['completed', 'failed', 'interrupted'] as const;
+    const recent = await this.#store.inStatus(ended, LIMITS.recent);
+    return {
+      epoch: this.epoch,
+      seq,
+      now,
+      version: this.#version,
+      today: { startsAt, ...today },
+      active: active.map((summary) => at(summary, now)),
+      recent: recent.map((summary) => at(summary, now)),
+      sessionsTotal: await this.#store.countSessions(),
+      ...this.status(),
+    };
+  }
+
+  async list(query: SessionQuery) {
+    const now = this.#now();
+    await this.#refreshStatuses(now);
+    const page = await this.#store.list(query);
+    return { ...page, sessions: page.sessions.map((summary) => at(summary, now)) };
+  }
+
+  async detail(id: string): Promise<SessionDetail | null> {
+    const seq = this.lastSeq();
+    const found = (await this.#store.sessions([id])).get(id);
+    if (!found) return null;
+    const { summary, files, ...rest } = found.state;
+    const edited = [...files].sort((a, b) => b.edits - a.edits).slice(0, LIMITS.files);
+    const [overTime, usageByModel, activity] = await Promise.all([
+      this.#store.usageOverTime(id, LIMITS.slots),
+      this.#store.usageByModel(id),
+      this.#store.sessionEvents(id, null, LIMITS.activity),
+    ]);
+    return {
+      seq,
+      state: { ...rest, files: edited, summary: at(summary, this.#now()) },
+      ...overTime,
+      usageByModel,
+      activity: activity.events,
+    };
+  }
+
+  async events(id: string, before: number | null, limit: number): Promise<EventPage | null> {
+    const known = (await this.#store.sessions([id])).has(id);
+    return known ? this.#store.sessionEvents(id, before, limit) : null;
+  }
+
+  malformed(limit: number) {
+    return this.#store.malformed(limit);
+  }
+
+  end(id: string): Promise<SessionEvent | null> {
+    return this.#recording.say(id, ({ summary }, now) => {
+      if (summary.phase === 'ended' || summary.phase === 'exited') throw alreadyEnded(id);
+      return {
+        type: 'session:complete',
+        sessionId: id,
+        timestamp: now,
+        recordId: `ended:${String(now)}`,
+        reason: 'ended',
+        clientCostMicrodollars: null,
+      };
+    });
+  }
+
+  setBudget(id: string, budgetMicrodollars: number | null): Promise<SessionEvent | null> {
+    return this.#recording.say(id, (_state, timestamp) => ({
+      type: 'session:budget',
+      sessionId: id,
+      timestamp,
+      budgetMicrodollars,
+    }));
+  }
+
+  status() {
+    return this.#recording.status();
+  }
+
+  onEvents(listener: (events: readonly SessionEvent[]) => void): () => void {
+    this.#eventListeners.add(listener);
+    return () => this.#eventListeners.delete(listener);
+  }
+
+  onStatus(listener: () => void): () => void {
+    this.#statusListeners.add(listener);
+    return () => this.#statusListeners.delete(listener);
+  }
+
+  /** Passes on what was committed. */
+  publish(events: readonly SessionEvent[]): void {
+    for (const listener of this.#eventListeners) listener(events);
+  }
+
+  /** Passes on that progress has changed. */
+  publishStatus(): void {
+    for (const listener of this.#statusListeners) listener();
+  }
+
+  // Statuses change by the clock too: those that are due are set before anything asks for them.
+  async #refreshStatuses(now: number): Promise<void> {
+    for (const summary of await this.#store.statusDue(now)) {
+      const until = statusValidUntil(summary, now);
+      await this.#store.setStatus(summary.id, sessionStatus(summary, now), until);
+    }
+  }
+}
+
+function at(summary: SessionSummary, now: number): SessionSummary {
+  return { ...summary, status: sessionStatus(summary, now) };
+}
+
+function alreadyEnded(id: string): OptimizerError {
+  return new OptimizerError('conflict', `Session ${id} has ended already.`, {
+    fix: 'Nothing to do. It opens again by itself when Claude Code goes on with it.',
+  });
+}

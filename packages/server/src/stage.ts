@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { DemoState } from '@claude-optimizer/protocol';
+import { startDemo, type DemoPlayer } from './demo/start-demo.js';
+import type { History, Stage } from './history.js';
+import type { Log } from './log.js';
+import { openSessions, type Sessions } from './sessions/open-sessions.js';
+
+type Show = { sessions: Sessions; player: DemoPlayer; folder: string };
+
+/** Shows the person's own sessions, or a demo's: other transcripts, another store, never mixed. */
+export class DemoStage implements Stage {
+  readonly #own: History;
+  readonly #settings: { now: () => number; version: string; log: Log };
+  readonly #listeners = new Set<() => void>();
+  #show: Show | null = null;
+  #speed = 1;
+  #changing: Promise<void> = Promise.resolve();
+
+  constructor(own: History, settings: { now: () => number; version: string; log: Log }) {
+    this.#own = own;
+    this.#settings = settings;
+  }
+
+  current(): History {
+    return this.#show?.sessions.history ?? this.#own;
+  }
+
+  demo(): DemoState {
+    return { running: this.#show !== null, speed: this.#speed };
+  }
+
+  /** Starts the demo, or changes its speed when it runs already. */
+  startDemo(speed: number): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#speed = speed;
+      if (this.#show) this.#show.player.setSpeed(speed);
+      else this.#show = await this.#open(speed);
+      this.#tell();
+    });
+  }
+
+  /** Ends the demo and removes all that it wrote. */
+  stopDemo(): Promise<void> {
+    return this.#inTurn(async () => {
+      const show = this.#show;
+      if (!show) return;
+      this.#show = null;
+      this.#tell();
+      await this.#close(show);
+    });
+  }
+
+  onSwitch(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async #open(speed: number): Promise<Show> {
+    const { now, log } = this.#settings;
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'claude-optimizer-demo-'));
+    const sessions = await openSessions({
+      ...this.#settings,
+      storeFile: ':memory:',
+      claudeDirs: [folder],
+    });
+    const player = startDemo({
+      dir: folder,
+      speed,
+      now,
+      onBudget: (sessionId, microdollars) => {
+        void sessions.history.setBudget(sessionId, microdollars);
+      },
+      onError: (error) => {
+        log.error({ err: error }, 'the demo has stopped');
+      },
+    });
+    await player.ready;
+    await sessions.begin();
+    return { sessions, player, folder };
+  }
+
+  async #close({ sessions, player, folder }: Show): Promise<void> {
+    await player.stop();
+    await sessions.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const result = this.#changing.then(work);
+    this.#changing = result.catch(() => undefined);
+    return result;
+  }
+}

@@ -1,0 +1,73 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { OptimizerError } from '@claude-optimizer/protocol';
+import type { Config } from './config/config.js';
+import { serve } from './http/serve.js';
+import type { Log } from './log.js';
+import { openSessions } from './sessions/open-sessions.js';
+import { DemoStage } from './stage.js';
+import { VERSION } from './version.js';
+
+/** The store's file within the data folder. */
+export const STORE_FILE = 'optimizer.db';
+/** `--demo` plays faster than life: a minute shows what there is. */
+const DEMO_SPEED = 4;
+
+export type Running = {
+  url: string;
+  token: string;
+  /** Ends everything in reverse order; what has been read is stored. */
+  close(): Promise<void>;
+};
+
+/**
+ * Composes and starts the whole: store, LogMonitor, demo, REST and socket on one port. Resolves as
+ * soon as the page can be opened; indexing goes on behind. Throws OptimizerError.
+ */
+export async function start(
+  config: Config,
+  log: Log,
+  now: () => number = () => Date.now(),
+): Promise<Running> {
+  await makeDataDir(config.dataDir);
+  const sessions = await openSessions({
+    storeFile: path.join(config.dataDir, STORE_FILE),
+    claudeDirs: config.claudeDirs,
+    now,
+    version: VERSION,
+    log,
+  });
+  const stage = new DemoStage(sessions.history, { now, version: VERSION, log });
+  try {
+    if (config.demo) await stage.startDemo(DEMO_SPEED);
+    const serving = await serve({ config, stage, log, version: VERSION });
+    const begun = sessions.begin().catch((error: unknown) => {
+      log.error({ err: error }, 'transcripts cannot be followed');
+    });
+    return {
+      url: serving.url,
+      token: serving.token,
+      close: async () => {
+        await serving.close();
+        await stage.stopDemo();
+        await begun;
+        await sessions.close();
+      },
+    };
+  } catch (error) {
+    await stage.stopDemo();
+    await sessions.close();
+    throw error;
+  }
+}
+
+async function makeDataDir(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new OptimizerError('store_unavailable', `The data folder ${dataDir} can't be made.`, {
+      fix: 'Check its parent folder and your rights, or choose another with --data-dir.',
+      cause,
+    });
+  }
+}

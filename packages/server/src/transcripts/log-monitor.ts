@@ -1,0 +1,340 @@
+import path from 'node:path';
+import { setImmediate as nextTick } from 'node:timers/promises';
+import type { Indexing, SessionEvent, SessionState, Unnumbered } from '@claude-optimizer/protocol';
+import type { Checkpoint, Store } from '@claude-optimizer/store';
+import type { Logger } from 'pino';
+import { findTranscripts, isMissing, type FoundFile } from './find-transcripts.js';
+import { Recorder } from './recorder.js';
+import { scanFile, type FileBatch, type TranscriptFile } from './scan-file.js';
+import { canScanInWorker, scanInWorker } from './scan-in-worker.js';
+import { transcriptPlace } from './transcript-path.js';
+import { FolderWatcher } from './watch-folders.js';
+
+export type LogMonitorOptions = {
+  /** Folders that hold `projects/`, as Claude Code's configuration folder does. */
+  claudeDirs: readonly string[];
+  store: Store;
+  /** Epoch ms. */
+  now: () => number;
+  log: Logger;
+  /** Called with the events of each commit, in order, once they are stored. */
+  onEvents(events: readonly SessionEvent[]): void;
+  /** Called when progress, readiness or the count of malformed lines has changed. */
+  onStatus(): void;
+};
+
+/** Below it the backlog is read in this thread: a worker would take longer to start. */
+const WORKER_BYTES = 16 * 1024 * 1024;
+/** Watches can miss things (network file systems, a full queue): a look at everything helps. */
+const SWEEP_MS = 60_000;
+/** How often a folder is looked at that can't be watched or isn't there yet. */
+const POLL_MS = 1_000;
+
+/**
+ * Finds and follows every transcript below the given folders: what changed since the last time
+ * first and newest first, then each line as it is written.
+ */
+export class LogMonitor {
+  readonly #options: LogMonitorOptions;
+  readonly #roots: string[];
+  readonly #watchers = new Map<string, FolderWatcher>();
+  readonly #checkpoints = new Map<string, Checkpoint>();
+  readonly #ids = new Map<string, number>();
+  readonly #changed = new Set<string>();
+  readonly #busy = new Set<string>();
+  readonly #unwatched = new Set<string>();
+  readonly #stopping = new AbortController();
+  #backlog: FoundFile[] = [];
+  #recorder: Recorder | null = null;
+  #draining: Promise<void> | null = null;
+  #indexing: Promise<void> = Promise.resolve();
+  #timers: NodeJS.Timeout[] = [];
+  #progress: Indexing = { filesDone: 0, filesTotal: 0 };
+  #ready = false;
+  #malformed = 0;
+  #lastId = 0;
+
+  constructor(options: LogMonitorOptions) {
+    this.#options = options;
+    this.#roots = options.claudeDirs.map((dir) => path.join(dir, 'projects'));
+  }
+
+  /** Begins to watch and to index; resolves once every file has been found and indexing runs. */
+  async start(): Promise<void> {
+    const { store, now } = this.#options;
+    const checkpoints = await store.checkpoints();
+    for (const checkpoint of checkpoints) {
+      this.#checkpoints.set(checkpoint.path, checkpoint);
+      this.#ids.set(checkpoint.path, checkpoint.id);
+      this.#lastId = Math.max(this.#lastId, checkpoint.id);
+    }
+    this.#malformed = (await store.malformed(0)).total;
+    this.#recorder = await Recorder.open(store, now, checkpoints, (file) => this.#threadOf(file));
+    this.#backlog = await this.#discover();
+    this.#indexing = this.#index().catch((error: unknown) => {
+      this.#options.log.error({ err: error }, 'indexing stopped');
+    });
+    this.#every(SWEEP_MS, () => this.#sweep());
+    this.#every(POLL_MS, () => this.#poll());
+  }
+
+  /** Resolves once all files that were there at the start are indexed. */
+  indexed(): Promise<void> {
+    return this.#indexing;
+  }
+
+  /** Ends watching; what is being committed is finished. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    for (const timer of this.#timers) clearInterval(timer);
+    for (const watcher of this.#watchers.values()) watcher.close();
+    await this.#indexing;
+    await this.#draining;
+  }
+
+  status(): { indexing: Indexing; ready: boolean; malformedLines: number } {
+    return { indexing: this.#progress, ready: this.#ready, malformedLines: this.#malformed };
+  }
+
+  lastSeq(): number {
+    return this.#recorder?.lastSeq ?? 0;
+  }
+
+  /** Adds an event of the person's own doing; null when the session is unknown. */
+  async say(
+    sessionId: string,
+    say: (state: SessionState, now: number) => Unnumbered,
+  ): Promise<SessionEvent | null> {
+    const event = (await this.#recorder?.say(sessionId, say)) ?? null;
+    if (event) this.#options.onEvents([event]);
+    return event;
+  }
+
+  async #discover(): Promise<FoundFile[]> {
+    const found: FoundFile[] = [];
+    for (const root of this.#roots) found.push(...(await this.#discoverIn(root)));
+    const changed = found.filter((file) => this.#hasChanged(file));
+    this.#progress = { filesDone: found.length - changed.length, filesTotal: found.length };
+    // Newest last: the backlog is taken from its end.
+    return changed.sort((a, b) => a.modifiedAt - b.modifiedAt);
+  }
+
+  async #discoverIn(root: string): Promise<FoundFile[]> {
+    const problem = (folder: string, error: unknown) => {
+      this.#options.log.warn({ folder, err: error }, 'folder cannot be read');
+    };
+    const { files, folders } = await findTranscripts(root, problem);
+    if (folders.length === 0) this.#unwatched.add(root);
+    for (const folder of folders) this.#watcherOf(root).watch(folder);
+    return files;
+  }
+
+  #watcherOf(root: string): FolderWatcher {
+    const known = this.#watchers.get(root);
+    if (known) return known;
+    const watcher = new FolderWatcher(root, {
+      onFile: (file) => {
+        this.#touch(file);
+      },
+      onUnwatched: (folder, error) => {
+        this.#options.log.warn({ folder, err: error }, 'folder cannot be watched; polling it');
+        this.#unwatched.add(folder);
+      },
+    });
+    this.#watchers.set(root, watcher);
+    return watcher;
+  }
+
+  #hasChanged(file: FoundFile): boolean {
+    const known = this.#checkpoints.get(file.path);
+    return known?.size !== file.size || known.modifiedAt !== file.modifiedAt;
+  }
+
+  async #index(): Promise<void> {
+    const { log } = this.#options;
+    const began = this.#options.now();
+    await this.#indexHere((file) => file.modifiedAt >= startOfDay(began));
+    const bytes = this.#backlog.reduce((sum, file) => sum + file.size, 0);
+    if (bytes > WORKER_BYTES && canScanInWorker()) await this.#indexInWorker();
+    else await this.#indexHere(() => true);
+    if (this.#stopping.signal.aborted) return;
+    this.#ready = true;
+    this.#options.onStatus();
+    log.info({ ...this.#progress, ms: this.#options.now() - began }, 'indexed');
+  }
+
+  async #indexHere(wanted: (file: FoundFile) => boolean): Promise<void> {
+    for (let file = this.#backlog.at(-1); file && wanted(file); file = this.#backlog.at(-1)) {
+      this.#backlog.pop();
+      if (this.#stopping.signal.aborted) return;
+      if (this.#begin(file.path)) {
+        await this.#readAll(file.path);
+        this.#end(file.path, null);
+      }
+      this.#advance();
+    }
+  }
+
+  async #indexInWorker(): Promise<void> {
+    await scanInWorker({
+      next: () => {
+        for (let file = this.#backlog.pop(); file; file = this.#backlog.pop()) {
+          const checkpoint = this.#checkpoints.get(file.path) ?? null;
+          if (this.#begin(file.path)) return { file: this.#fileOf(file.path), checkpoint };
+          this.#advance();
+        }
+        return null;
+      },
+      commit: (batches) => this.#record(batches),
+      finished: (file, error) => {
+        this.#end(file, error);
+        this.#advance();
+      },
+      signal: this.#stopping.signal,
+    });
+  }
+
+  /** Claims a file; false when it is being read already. */
+  #begin(file: string): boolean {
+    if (this.#busy.has(file)) return false;
+    this.#busy.add(file);
+    return true;
+  }
+
+  #end(file: string, error: unknown): void {
+    this.#busy.delete(file);
+    if (error !== null) this.#options.log.warn({ file, err: error }, 'transcript cannot be read');
+    if (this.#changed.has(file)) this.#drain();
+  }
+
+  #advance(): void {
+    const { filesDone, filesTotal } = this.#progress;
+    this.#progress = { filesDone: filesDone + 1, filesTotal };
+    if (filesDone % 250 === 249) this.#options.log.info(this.#progress, 'indexing');
+    this.#options.onStatus();
+  }
+
+  async #readAll(file: string): Promise<void> {
+    try {
+      for (const batch of scanFile(this.#fileOf(file), this.#checkpoints.get(file) ?? null)) {
+        await this.#record([batch]);
+        await nextTick();
+        if (this.#stopping.signal.aborted) return;
+      }
+    } catch (error) {
+      if (!isMissing(error)) this.#options.log.warn({ file, err: error }, 'cannot be read');
+    }
+  }
+
+  #fileOf(file: string): TranscriptFile {
+    const id = this.#ids.get(file) ?? this.#lastId + 1;
+    this.#ids.set(file, id);
+    this.#lastId = Math.max(this.#lastId, id);
+    return { id, path: file, place: this.#placeOf(file) };
+  }
+
+  #placeOf(file: string) {
+    const root = this.#roots.find((candidate) => file.startsWith(candidate + path.sep)) ?? '';
+    return transcriptPlace(path.relative(root, file));
+  }
+
+  #threadOf(file: string): string {
+    const { role, agentId } = this.#placeOf(file);
+    return role === 'main' ? 'main' : `${role} ${agentId ?? path.basename(file)}`;
+  }
+
+  async #record(batches: FileBatch[]): Promise<void> {
+    const events = (await this.#recorder?.record(batches)) ?? [];
+    for (const { checkpoint } of batches) this.#checkpoints.set(checkpoint.path, checkpoint);
+    const malformed = batches.reduce((sum, batch) => sum + batch.malformed.length, 0);
+    if (events.length > 0) this.#options.onEvents(events);
+    if (malformed === 0) return;
+    this.#malformed += malformed;
+    this.#options.onStatus();
+  }
+
+  #touch(file: string): void {
+    this.#changed.add(file);
+    if (!this.#busy.has(file)) this.#drain();
+  }
+
+  #drain(): void {
+    this.#draining ??= this.#readChanged()
+      .catch((error: unknown) => {
+        this.#options.log.error({ err: error }, 'a change could not be recorded');
+      })
+      .finally(() => {
+        this.#draining = null;
+      });
+  }
+
+  /** Reads what has changed, several files in one commit when several have. */
+  async #readChanged(): Promise<void> {
+    for (;;) {
+      const files = [...this.#changed].filter((file) => this.#begin(file));
+      if (files.length === 0 || this.#stopping.signal.aborted) return;
+      for (const file of files) this.#changed.delete(file);
+      try {
+        await this.#readTogether(files);
+      } finally {
+        for (const file of files) this.#busy.delete(file);
+      }
+    }
+  }
+
+  async #readTogether(files: readonly string[]): Promise<void> {
+    let group: FileBatch[] = [];
+    for (const file of files) {
+      try {
+        for (const batch of scanFile(this.#fileOf(file), this.#checkpoints.get(file) ?? null)) {
+          group.push(batch);
+          // The next stretch of the same file needs nothing of the one before in the store.
+          if (group.length < 8) continue;
+          await this.#record(group.splice(0));
+          await nextTick();
+        }
+      } catch (error) {
+        if (!isMissing(error)) this.#options.log.warn({ file, err: error }, 'cannot be read');
+      }
+    }
+    if (group.length > 0) await this.#record(group);
+    group = [];
+  }
+
+  /** Looks at everything: what watching has missed, and files of folders that came later. */
+  async #sweep(): Promise<void> {
+    for (const root of this.#roots) {
+      for (const file of await this.#discoverIn(root)) {
+        if (this.#hasChanged(file)) this.#touch(file.path);
+      }
+    }
+  }
+
+  async #poll(): Promise<void> {
+    for (const folder of [...this.#unwatched]) {
+      const { files, folders } = await findTranscripts(folder, () => {});
+      const root = this.#roots.find((candidate) => folder.startsWith(candidate));
+      if (root === folder && folders.length > 0) {
+        // The folder has come into being.
+        this.#unwatched.delete(folder);
+        for (const found of folders) this.#watcherOf(root).watch(found);
+      }
+      for (const file of files) if (this.#hasChanged(file)) this.#touch(file.path);
+    }
+  }
+
+  #every(ms: number, work: () => Promise<void>): void {
+    let running = false;
+    const timer = setInterval(() => {
+      if (running) return;
+      running = true;
+      void work().finally(() => (running = false));
+    }, ms);
+    timer.unref();
+    this.#timers.push(timer);
+  }
+}
+
+function startOfDay(now: number): number {
+  return new Date(now).setHours(0, 0, 0, 0);
+}

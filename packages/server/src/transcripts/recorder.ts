@@ -1,0 +1,179 @@
+import type { SessionEvent, SessionState, Unnumbered } from '@claude-optimizer/protocol';
+import {
+  responseId,
+  type Checkpoint,
+  type ResponseKey,
+  type Store,
+  type StoredSession,
+} from '@claude-optimizer/store';
+import { Draft, type Told } from './draft.js';
+import { eventKey, REPEATABLE } from './event-key.js';
+import { Ledger } from './ledger.js';
+import type { FileBatch } from './scan-file.js';
+
+/** Sessions whose state is kept at hand; the others are loaded when they speak again. */
+const MAX_CACHED = 256;
+const MAX_TOLD = 20;
+
+/**
+ * The one writer: turns what lines said into numbered events and commits them together with all
+ * that follows and with the checkpoints. What failed to be written is as if it had not been read.
+ */
+export class Recorder {
+  readonly #store: Store;
+  readonly #now: () => number;
+  readonly #threadOf: (path: string) => string;
+  readonly #cache = new Map<string, StoredSession>();
+  /** First file of each session's thread: another one with the same name repeats it. */
+  readonly #firstFile = new Map<string, number>();
+  readonly #told = new Map<string, Told>();
+  #seq = 0;
+  #sessionKey = 0;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  private constructor(store: Store, now: () => number, threadOf: (path: string) => string) {
+    this.#store = store;
+    this.#now = now;
+    this.#threadOf = threadOf;
+  }
+
+  /**
+   * A recorder that goes on where the store ends. `now` gives epoch ms; `threadOf` names the part
+   * of its session that a file's path stands for.
+   */
+  static async open(
+    store: Store,
+    now: () => number,
+    checkpoints: readonly Checkpoint[],
+    threadOf: (path: string) => string,
+  ): Promise<Recorder> {
+    const recorder = new Recorder(store, now, threadOf);
+    for (const { sessionId, path, id, repeats } of checkpoints) {
+      if (sessionId !== null && !repeats)
+        recorder.#firstFile.set(`${sessionId} ${threadOf(path)}`, id);
+    }
+    await recorder.#reload();
+    return recorder;
+  }
+
+  /** `seq` of the last committed event. */
+  get lastSeq(): number {
+    return this.#seq;
+  }
+
+  /** Commits stretches of files in order; resolves to their events once they are stored. */
+  record(batches: readonly FileBatch[]): Promise<SessionEvent[]> {
+    return this.#inTurn(async () => {
+      for (const { checkpoint } of batches) this.#markRepeats(checkpoint);
+      const keys = batches.flatMap(({ sightings }) =>
+        sightings.flatMap(({ observation }): ResponseKey[] =>
+          observation.kind === 'usage' ? [observation.use] : [],
+        ),
+      );
+      const rows = await this.#store.ledger(dedupe(keys));
+      const ids = new Set(batches.flatMap(({ sessionId }) => sessionId ?? []));
+      for (const row of rows.values()) ids.add(row.sessionId);
+      const known = await this.#load([...ids]);
+      const told = await this.#loadTold(batches, known);
+      return this.#commit(known, told, new Ledger(rows), batches, (draft) => {
+        for (const batch of batches) draft.read(batch);
+      });
+    });
+  }
+
+  /** Commits what `say` makes of a session's state; null when the session is unknown. */
+  say(
+    sessionId: string,
+    say: (state: SessionState, now: number) => Unnumbered,
+  ): Promise<SessionEvent | null> {
+    return this.#inTurn(async () => {
+      const known = await this.#load([sessionId]);
+      const session = known.get(sessionId);
+      if (!session) return null;
+      const event = say(session.state, this.#now());
+      const [told] = await this.#commit(known, new Map(), new Ledger(new Map()), [], (draft) => {
+        draft.say(event);
+      });
+      return told ?? null;
+    });
+  }
+
+  async #commit(
+    known: ReadonlyMap<string, StoredSession>,
+    told: ReadonlyMap<string, Told>,
+    ledger: Ledger,
+    batches: readonly FileBatch[],
+    fill: (draft: Draft) => void,
+  ): Promise<SessionEvent[]> {
+    const start = { seq: this.#seq, sessionKey: this.#sessionKey, known, told, ledger };
+    const draft = new Draft(start);
+    try {
+      fill(draft);
+      await this.#store.commit(draft.commit(batches, this.#now()));
+    } catch (error) {
+      this.#cache.clear();
+      this.#told.clear();
+      throw error;
+    }
+    this.#seq = draft.seq;
+    this.#sessionKey = draft.sessionKey;
+    for (const [id, session] of draft.sessions()) this.#keep(id, session);
+    return draft.events.map(({ event }) => event);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(work);
+    // The next in turn isn't concerned by this one's failure; the caller is.
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  #markRepeats(checkpoint: Checkpoint): void {
+    if (checkpoint.sessionId === null) return;
+    const thread = `${checkpoint.sessionId} ${this.#threadOf(checkpoint.path)}`;
+    const first = this.#firstFile.get(thread) ?? checkpoint.id;
+    this.#firstFile.set(thread, first);
+    if (first !== checkpoint.id) checkpoint.repeats = true;
+  }
+
+  async #load(ids: readonly string[]): Promise<Map<string, StoredSession>> {
+    const missing = ids.filter((id) => !this.#cache.has(id));
+    const loaded =
+      missing.length > 0 ? await this.#store.sessions(missing) : new Map<string, StoredSession>();
+    for (const id of ids) {
+      const cached = this.#cache.get(id);
+      if (cached) loaded.set(id, cached);
+    }
+    return loaded;
+  }
+
+  async #loadTold(
+    batches: readonly FileBatch[],
+    known: ReadonlyMap<string, StoredSession>,
+  ): Promise<ReadonlyMap<string, Told>> {
+    for (const { sessionId, checkpoint } of batches) {
+      if (sessionId === null || !checkpoint.repeats || this.#told.has(sessionId)) continue;
+      const events = await this.#store.sessionEventsOf(sessionId, REPEATABLE);
+      const keys = new Set(events.map(eventKey).filter((key) => key !== null));
+      if (this.#told.size >= MAX_TOLD) this.#told.clear();
+      this.#told.set(sessionId, { keys, until: known.get(sessionId)?.state.summary.lastAt ?? 0 });
+    }
+    return this.#told;
+  }
+
+  #keep(id: string, session: StoredSession): void {
+    this.#cache.delete(id);
+    this.#cache.set(id, session);
+    const oldest = this.#cache.keys().next();
+    if (this.#cache.size > MAX_CACHED && !oldest.done) this.#cache.delete(oldest.value);
+  }
+
+  async #reload(): Promise<void> {
+    this.#seq = await this.#store.lastSeq();
+    this.#sessionKey = await this.#store.lastSessionKey();
+  }
+}
+
+function dedupe(keys: readonly ResponseKey[]): ResponseKey[] {
+  return [...new Map(keys.map((key) => [responseId(key), key])).values()];
+}
