@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { AppShell } from '@/components/shell/AppShell';
 import { EARLY_SCRIPT } from '@/lib/feed/early';
 import { THEME_SCRIPT } from '@/lib/theme/theme-script';
 import './globals.css';
@@ -25,7 +26,9 @@ export default function Layout({ children }: { children: ReactNode }) {
       <head>
         <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT + EARLY_SCRIPT }} />
       </head>
-      <body>{children}</body>
+      <body>
+        <AppShell>{children}</AppShell>
+      </body>
     </html>
   );
 }

@@ -1,3 +1,5 @@
-export default function Page() {
-  return <h1>Live</h1>;
+import { LiveView } from '@/components/live/LiveView';
+
+export default function LivePage() {
+  return <LiveView />;
 }

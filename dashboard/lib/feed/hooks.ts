@@ -6,6 +6,7 @@ import { useSyncExternalStore } from 'react';
 import type { ConnectionState } from './connection';
 import { Feed } from './feed';
 import { SessionFeed } from './session-feed';
+import { NO_STATE, type Attention } from './state';
 
 let theFeed: Feed | null = null;
 
@@ -50,8 +51,11 @@ export function useSessionField<T>(id: string, select: (summary: SessionSummary)
 export const useSessionNeed = (id: string): SessionNeed =>
   useSessionField(id, (summary) => sessionNeed(summary, Date.now()));
 
-/** Ids of the sessions that have a card, the most pressing first. */
-export const useActiveIds = () => useFeed((feed) => feed.state.activeIds, NONE);
+/** Ids of the sessions with a card that want this from the person, the latest started first. */
+export const useActiveIds = (attention: Attention) =>
+  useFeed((feed) => feed.state.active[attention], NONE);
+/** Ids of all sessions with a card, by what they want from the person. */
+export const useActive = () => useFeed((feed) => feed.state.active, NO_STATE.active);
 /** Ids of the latest finished sessions, the newest first. */
 export const useRecentIds = () => useFeed((feed) => feed.state.recentIds, NONE);
 /** Today's totals; null until the first data is there. */

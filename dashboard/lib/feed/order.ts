@@ -1,15 +1,11 @@
 import { sessionNeed, sessionStatus, STATUS_RULES } from '@claude-optimizer/core/fold';
 import type { SessionSummary } from '@claude-optimizer/protocol';
-import type { FeedState } from './state';
+import { attentions, type ActiveIds, type Attention, type FeedState } from './state';
 
 /** How many finished sessions the page keeps and shows. */
 export const RECENT_LIMIT = 20;
 
-/** Why a session has a card, the most pressing first; null when it has none. */
-export type Attention = 'answer' | 'failed' | 'prompt' | 'running' | 'idle';
-const RANK: Record<Attention, number> = { answer: 0, failed: 1, prompt: 2, running: 3, idle: 4 };
-
-/** What a session wants from the person at `now`; null for one that is over. */
+/** What a session wants from the person at `now` (epoch ms); null for one that is over. */
 export function attention(summary: SessionSummary, now: number): Attention | null {
   const need = sessionNeed(summary, now);
   if (need !== null) return need;
@@ -30,37 +26,52 @@ export function attention(summary: SessionSummary, now: number): Attention | nul
 }
 
 /**
- * The state as the clock has it: each session's status at `now`, and both lists in their order.
- * Within a rank the latest started is first, so that a card doesn't move when it gets an event.
+ * The state as the clock has it: each session's status at `now`, and the lists in their order.
+ * The latest started is first, so that a card doesn't move because it got an event.
  */
 export function atTime(state: FeedState, now: number): FeedState {
-  const active: { id: string; rank: number; startedAt: number }[] = [];
+  const groups = new Map<Attention, SessionSummary[]>(attentions.map((each) => [each, []]));
   const over: SessionSummary[] = [];
-  let sessions: Map<string, SessionSummary> | null = null;
+  const sessions = new Map(state.sessions);
+  let isChanged = false;
   for (const [id, summary] of state.sessions) {
     const status = sessionStatus(summary, now);
     if (status !== summary.status) {
-      sessions ??= new Map(state.sessions);
       sessions.set(id, { ...summary, status });
+      isChanged = true;
     }
-    if (!summary.visible) continue;
     const why = attention(summary, now);
-    if (why === null) over.push(summary);
-    else active.push({ id, rank: RANK[why], startedAt: summary.startedAt });
+    const list = why === null ? over : groups.get(why);
+    if (summary.visible) list?.push(summary);
   }
-  active.sort((a, b) => a.rank - b.rank || b.startedAt - a.startedAt || (a.id < b.id ? -1 : 1));
-  over.sort((a, b) => b.lastAt - a.lastAt || (a.id < b.id ? -1 : 1));
-  for (const { id } of over.splice(RECENT_LIMIT)) {
-    sessions ??= new Map(state.sessions);
-    sessions.delete(id);
-  }
-  const activeIds = sameList(state.activeIds, active);
-  const recentIds = sameList(state.recentIds, over);
-  if (!sessions && activeIds === state.activeIds && recentIds === state.recentIds) return state;
-  return { ...state, sessions: sessions ?? state.sessions, activeIds, recentIds };
+  over.sort(byNewest((summary) => summary.lastAt));
+  for (const { id } of over.splice(RECENT_LIMIT)) isChanged = sessions.delete(id) || isChanged;
+  const recentIds = sameIds(state.recentIds, over);
+  const active = activeIds(state.active, groups);
+  if (!isChanged && active === state.active && recentIds === state.recentIds) return state;
+  return { ...state, sessions: isChanged ? sessions : state.sessions, active, recentIds };
 }
 
-function sameList(before: readonly string[], next: readonly { id: string }[]): readonly string[] {
+function activeIds(before: ActiveIds, groups: Map<Attention, SessionSummary[]>): ActiveIds {
+  const ids = (each: Attention) => {
+    const group = groups.get(each) ?? [];
+    return sameIds(before[each], group.sort(byNewest((summary) => summary.startedAt)));
+  };
+  const next = {
+    answer: ids('answer'),
+    failed: ids('failed'),
+    prompt: ids('prompt'),
+    running: ids('running'),
+    idle: ids('idle'),
+  };
+  return attentions.every((each) => next[each] === before[each]) ? before : next;
+}
+
+function byNewest(time: (summary: SessionSummary) => number) {
+  return (a: SessionSummary, b: SessionSummary) => time(b) - time(a) || (a.id < b.id ? -1 : 1);
+}
+
+function sameIds(before: readonly string[], next: readonly SessionSummary[]): readonly string[] {
   const same = before.length === next.length && next.every(({ id }, at) => id === before[at]);
   return same ? before : next.map(({ id }) => id);
 }

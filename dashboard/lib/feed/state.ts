@@ -6,6 +6,16 @@ import type {
   Today,
 } from '@claude-optimizer/protocol';
 
+/**
+ * Why a session has a card, the most pressing first: it asks something, it failed lately, it has
+ * ended its turn, it works, it has been silent.
+ */
+export const attentions = ['answer', 'failed', 'prompt', 'running', 'idle'] as const;
+export type Attention = (typeof attentions)[number];
+export type ActiveIds = Readonly<Record<Attention, readonly string[]>>;
+
+const NO_ACTIVE: ActiveIds = { answer: [], failed: [], prompt: [], running: [], idle: [] };
+
 /** What the page knows about the world; immutable, parts keep their identity until they change. */
 export type FeedState = {
   /** null until the first data is there. */
@@ -16,8 +26,8 @@ export type FeedState = {
   today: Today | null;
   /** Sessions that the page follows: active ones and those that ended last, by id. */
   sessions: ReadonlyMap<string, SessionSummary>;
-  /** Ids that a card shows, the most pressing first; see order.ts. */
-  activeIds: readonly string[];
+  /** Ids of sessions with a card, by what they want from the person; see order.ts. */
+  active: ActiveIds;
   /** Ids of finished sessions, last sign of life first. */
   recentIds: readonly string[];
   sessionsTotal: number;
@@ -33,7 +43,7 @@ export const NO_STATE: FeedState = {
   version: '',
   today: null,
   sessions: new Map(),
-  activeIds: [],
+  active: NO_ACTIVE,
   recentIds: [],
   sessionsTotal: 0,
   indexing: { filesDone: 0, filesTotal: 0 },
@@ -52,9 +62,9 @@ export function fromSnapshot(snapshot: Snapshot, before: FeedState): FeedState {
   const sessions = new Map(
     [...snapshot.recent, ...snapshot.active].map((session) => [session.id, session]),
   );
-  const { activeIds, recentIds } = before;
+  const { active, recentIds } = before;
   return {
-    ...{ epoch, seq, version, today, sessions, activeIds, recentIds },
+    ...{ epoch, seq, version, today, sessions, active, recentIds },
     ...{ sessionsTotal, indexing, ready, malformedLines, demo },
   };
 }

@@ -1,0 +1,29 @@
+'use client';
+
+import { useEffect, useRef, type ReactNode } from 'react';
+
+type Props = { label: string; onClose: () => void; children: ReactNode; className?: string };
+
+/** A modal dialog while it is mounted: the browser's own, with its focus trap and Esc. */
+export function Dialog({ label, onClose, children, className = '' }: Props) {
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = ref.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    <dialog
+      ref={ref}
+      aria-label={label}
+      onClose={onClose}
+      onClick={(event) => {
+        // The backdrop belongs to the dialog element itself.
+        if (event.target === event.currentTarget) onClose();
+      }}
+      className={`mx-auto mt-[12dvh] mb-auto w-[calc(100vw-2rem)] rounded-md border border-line-strong bg-raised p-0 text-ink backdrop:bg-[var(--scrim)] ${className}`}
+    >
+      {children}
+    </dialog>
+  );
+}

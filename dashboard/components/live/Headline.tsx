@@ -1,0 +1,73 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { Skeleton } from '@/components/Skeleton';
+import { getFeed, useActive, useIsLoaded } from '@/lib/feed/hooks';
+import { sessionTitle } from '@/lib/session-title';
+
+const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+
+/** Whether something needs the person: the page's first line, and the tab's title. */
+export function Headline() {
+  const active = useActive();
+  const isLoaded = useIsLoaded();
+  const answers = active.answer.length;
+  useEffect(() => {
+    if (answers === 0) return;
+    const { title } = document;
+    document.title = `(${answers}) ${title}`;
+    return () => {
+      document.title = title;
+    };
+  }, [answers]);
+  if (!isLoaded) return <HeadlineSkeleton />;
+  const failed = active.failed.length;
+  const rest = [
+    ...(answers > 0 && failed > 0 ? [`${failed} failed`] : []),
+    ...(active.prompt.length > 0 ? [`${active.prompt.length} your turn`] : []),
+    ...(active.running.length > 0 ? [`${active.running.length} running`] : []),
+    ...(active.idle.length > 0 ? [`${active.idle.length} idle`] : []),
+  ];
+  return (
+    <div>
+      <h1 className="text-xl font-semibold">{headline(answers, failed)}</h1>
+      <p className="text-ink-2">{rest.length > 0 ? rest.join(' · ') : 'No other active session'}</p>
+      <Announcement />
+    </div>
+  );
+}
+
+function headline(answers: number, failed: number): string {
+  if (answers > 0) return count(answers, 'session needs an answer', 'sessions need an answer');
+  if (failed > 0) return count(failed, 'session has failed', 'sessions have failed');
+  return 'Nothing needs you';
+}
+
+function HeadlineSkeleton() {
+  return (
+    <div aria-busy>
+      <h1 className="sr-only">Live</h1>
+      <Skeleton className="my-1 h-5 w-56" />
+      <Skeleton className="my-1 h-3 w-36" />
+    </div>
+  );
+}
+
+/** Says which session has begun to ask, once; nothing else on this page speaks by itself. */
+function Announcement() {
+  const { answer } = useActive();
+  const known = useRef<readonly string[] | null>(null);
+  const [text, setText] = useState('');
+  useEffect(() => {
+    const before = known.current;
+    known.current = answer;
+    const newcomer = before && answer.find((id) => !before.includes(id));
+    const session = newcomer ? getFeed().state.sessions.get(newcomer) : undefined;
+    if (session) setText(`${sessionTitle(session)} needs an answer`);
+  }, [answer]);
+  return (
+    <p role="status" className="sr-only">
+      {text}
+    </p>
+  );
+}

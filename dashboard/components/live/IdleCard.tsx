@@ -1,0 +1,48 @@
+'use client';
+
+import Link from 'next/link';
+import { memo } from 'react';
+import { Cost } from '@/components/Cost';
+import { Elapsed } from '@/components/Duration';
+import { StatusBadge } from '@/components/StatusBadge';
+import { ROW_LINK } from '@/hooks/useRowKeys';
+import { useSessionField } from '@/lib/feed/hooks';
+import { projectName } from '@/lib/format';
+import { sessionHref } from '@/lib/session-path';
+import { sessionTitle } from '@/lib/session-title';
+
+/** A session that nobody has touched for a while: two lines are enough. */
+export const IdleCard = memo(function IdleCard({ id }: { id: string }) {
+  const title = useSessionField(id, sessionTitle);
+  const project = useSessionField(id, (session) => session.project);
+  const since = useSessionField(id, (session) => session.lastAt) ?? 0;
+  const cost = useSessionField(id, (session) => session.usage.costMicrodollars);
+  return (
+    <article
+      data-card={id}
+      className="relative rounded-md border border-l-2 border-line border-l-line-strong bg-surface px-3 py-2 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-offset-1 has-[a:focus-visible]:outline-accent hover:border-line-strong"
+    >
+      <div className="flex items-center gap-2 text-xs">
+        <StatusBadge status="idle" />
+        <span className="text-ink-3">
+          <Elapsed since={since} />
+        </span>
+        <span className="min-w-0 flex-1 truncate text-ink-2" title={project ?? undefined}>
+          {projectName(project)}
+        </span>
+        <Cost microdollars={cost} />
+      </div>
+      <h3 className="mt-1 truncate text-sm">
+        <Link
+          {...ROW_LINK}
+          href={sessionHref(id)}
+          prefetch={false}
+          title={title ?? undefined}
+          className="outline-none after:absolute after:inset-0"
+        >
+          {title}
+        </Link>
+      </h3>
+    </article>
+  );
+});

@@ -1,0 +1,59 @@
+'use client';
+
+import { totalTokens, type Usage } from '@claude-optimizer/protocol';
+import type { ReactNode } from 'react';
+import { Cost } from '@/components/Cost';
+import { Marked } from '@/components/Marked';
+import { Skeleton } from '@/components/Skeleton';
+import { useToday } from '@/lib/feed/hooks';
+import { formatExact, formatTokens } from '@/lib/format';
+
+/** The day so far, over all sessions: cost, tokens, messages, sessions. */
+export function TodayTotals() {
+  const today = useToday();
+  return (
+    <section aria-label="Today" className="border-line max-lg:w-full">
+      <dl className="grid grid-cols-4 divide-x divide-line">
+        <Total name="Cost today">
+          {today && (
+            <Cost
+              microdollars={today.usage.messages === 0 ? 0 : today.usage.costMicrodollars}
+              unpriced={today.unpriced}
+            />
+          )}
+        </Total>
+        <Total name="Tokens">
+          {today && (
+            <Marked text={formatTokens(totalTokens(today.usage))} title={kinds(today.usage)} />
+          )}
+        </Total>
+        <Total name="Messages">
+          {today && <Marked text={formatExact(today.usage.messages)} />}
+        </Total>
+        <Total name="Sessions">{today && <Marked text={formatExact(today.sessions)} />}</Total>
+      </dl>
+    </section>
+  );
+}
+
+function Total({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="px-3 first:pl-0 last:pr-0 sm:px-5">
+      <dt className="text-2xs whitespace-nowrap text-ink-3">{name}</dt>
+      <dd className="text-lg font-semibold sm:text-xl">
+        {children ?? <Skeleton className="my-1 h-4 w-14 sm:h-5" />}
+      </dd>
+    </div>
+  );
+}
+
+function kinds(usage: Usage): string {
+  const writes = usage.cacheWrite5mTokens + usage.cacheWrite1hTokens;
+  return [
+    `${formatExact(totalTokens(usage))} tokens`,
+    `input ${formatExact(usage.inputTokens)}`,
+    `output ${formatExact(usage.outputTokens)}`,
+    `cache write ${formatExact(writes)}`,
+    `cache read ${formatExact(usage.cacheReadTokens)}`,
+  ].join('\n');
+}

@@ -1,0 +1,77 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { ConnectionStatus } from '@/components/ConnectionStatus';
+import { getFeed } from '@/lib/feed/hooks';
+import { useHotkeys } from '@/lib/hotkeys/hotkeys';
+import { DemoBanner } from './DemoBanner';
+import { IndexingProgress } from './IndexingProgress';
+import { MalformedLink } from './MalformedLink';
+import { Navigation } from './Navigation';
+import { OutdatedBanner } from './OutdatedBanner';
+import { ThemeSwitch } from './ThemeSwitch';
+
+const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })));
+const HotkeyList = lazy(() =>
+  import('./HotkeyList').then((module) => ({ default: module.HotkeyList })),
+);
+
+/** What every page has around it: the bar, the banners, the keys, the palette. */
+export function AppShell({ children }: { children: ReactNode }) {
+  const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
+  const router = useRouter();
+  useEffect(() => getFeed().start(), []);
+  useHotkeys([
+    { keys: '?', label: 'Show this list', run: () => setOpen('keys') },
+    { keys: 'mod+k', label: 'Jump to a session or page', run: () => setOpen('palette') },
+    { keys: '/', label: 'Search', run: () => setOpen('palette') },
+    { keys: 'g l', label: 'Go to Live', run: () => router.push('/') },
+    { keys: 'g s', label: 'Go to Sessions', run: () => router.push('/sessions') },
+    { keys: 'g h', label: 'Go to Health', run: () => router.push('/health') },
+  ]);
+  const close = () => setOpen(null);
+  return (
+    <>
+      <a
+        href="#content"
+        className="sr-only z-20 rounded-sm bg-raised px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to content
+      </a>
+      <header className="sticky top-0 z-10 border-b border-line bg-surface">
+        <div className="flex h-11 items-center gap-3 px-3 sm:px-4">
+          <Navigation />
+          <div className="ml-auto flex items-center gap-1 sm:gap-2">
+            <IndexingProgress />
+            <MalformedLink />
+            <ConnectionStatus />
+            <button
+              type="button"
+              onClick={() => setOpen('palette')}
+              title="Jump to a session or page (⌘K)"
+              className="inline-flex h-8 items-center gap-1.5 rounded-sm px-2 text-ink-2 hover:bg-sunken hover:text-ink max-sm:hidden"
+            >
+              <Search aria-hidden className="size-4" />
+              <span className="sr-only">Jump to a session or page</span>
+              <kbd aria-hidden className="font-mono text-2xs text-ink-3 max-lg:hidden">
+                ⌘K
+              </kbd>
+            </button>
+            <ThemeSwitch />
+          </div>
+        </div>
+      </header>
+      <OutdatedBanner />
+      <DemoBanner />
+      <main id="content" tabIndex={-1} className="outline-none">
+        {children}
+      </main>
+      <Suspense>
+        {open === 'palette' && <Palette onClose={close} />}
+        {open === 'keys' && <HotkeyList onClose={close} />}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+'use client';
+
+import { useIndexing, useIsIndexed, useIsLoaded } from '@/lib/feed/hooks';
+import { formatExact } from '@/lib/format';
+import { Meter } from '@/components/Meter';
+
+/** How far the server has read the past; nothing once it has read all. */
+export function IndexingProgress() {
+  const { filesDone, filesTotal } = useIndexing();
+  const isIndexed = useIsIndexed();
+  const isLoaded = useIsLoaded();
+  if (!isLoaded || isIndexed || filesTotal === 0) return null;
+  const text = `${formatExact(filesDone)} of ${formatExact(filesTotal)} files`;
+  return (
+    <span
+      className="inline-flex items-center gap-2 text-xs whitespace-nowrap text-ink-2"
+      title="Reading the transcripts of the past. Totals grow until it is done."
+    >
+      <Meter
+        share={filesDone / filesTotal}
+        label={`Indexed ${text}`}
+        color="var(--accent)"
+        className="w-12 max-sm:hidden"
+      />
+      {text}
+    </span>
+  );
+}

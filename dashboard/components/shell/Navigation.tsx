@@ -1,0 +1,36 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { Logo } from './Logo';
+
+const PAGES = [
+  { href: '/', name: 'Live', isHere: (path: string) => path === '/' },
+  { href: '/sessions', name: 'Sessions', isHere: (path: string) => path.startsWith('/sessions') },
+];
+
+/** The product's mark and the pages. */
+export function Navigation() {
+  const path = usePathname();
+  return (
+    <nav aria-label="Pages" className="flex items-center gap-3 self-stretch">
+      <Link href="/" prefetch={false} className="flex items-center gap-2 font-semibold">
+        <Logo />
+        <span className="max-lg:sr-only">Claude Code Optimizer</span>
+      </Link>
+      <ul className="flex self-stretch">
+        {PAGES.map(({ href, name, isHere }) => (
+          <li key={href} className="flex">
+            <Link
+              href={href}
+              aria-current={isHere(path) ? 'page' : undefined}
+              className="-mb-px inline-flex items-center border-b-2 border-transparent px-2 font-medium text-ink-2 hover:text-ink aria-[current]:border-accent aria-[current]:text-ink sm:px-3"
+            >
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
