@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import {
   subscribeSchema,
   type ClientToServer,
@@ -25,6 +25,13 @@ const SOCKET_OPTIONS = {
   perMessageDeflate: false,
 } as const;
 
+type Doorkeeper = {
+  /** Why a connection may not be made, or null when it may. */
+  guard?: (request: IncomingMessage) => Error | null;
+  /** Headers of every answer. */
+  headers?: Readonly<Record<string, string>>;
+};
+
 /** Carries the events of the history on stage to every connected client. */
 export class WebSocketServer {
   private readonly io = new Server<ClientToServer, ServerToClient>(SOCKET_OPTIONS);
@@ -39,6 +46,7 @@ export class WebSocketServer {
     private readonly http: HttpServer,
     private readonly stage: Stage,
     private readonly log: Log,
+    private readonly door: Doorkeeper = {},
   ) {
     this.source = new Source(stage);
   }
@@ -46,7 +54,16 @@ export class WebSocketServer {
   /** Takes connections on the HTTP server and follows the stage. */
   start(): void {
     this.io.on('connection', (socket) => this.welcome(socket));
-    this.io.attach(this.http, SOCKET_OPTIONS);
+    this.io.attach(this.http, {
+      ...SOCKET_OPTIONS,
+      allowRequest: (request, answer) => {
+        const refusal = this.door.guard?.(request) ?? null;
+        answer(refusal?.message, refusal === null);
+      },
+    });
+    this.io.engine.on('headers', (headers: Record<string, string>) => {
+      Object.assign(headers, this.door.headers);
+    });
     this.source.turn();
     this.follow();
     this.ends.push(this.stage.onSwitch(() => this.onSwitch()));

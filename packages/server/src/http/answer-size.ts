@@ -1,0 +1,18 @@
+import type { Response } from 'express';
+
+/** No answer is bigger; what doesn't fit is on the next page. */
+const MOST_BYTES = 200_000;
+
+/** Sends the page that `load(limit)` gives, with a smaller limit when it would be too big. */
+export async function sendPage(
+  response: Response,
+  limit: number,
+  load: (limit: number) => Promise<object>,
+): Promise<void> {
+  for (let fitting = limit; ; fitting = Math.floor(fitting / 2)) {
+    const body = JSON.stringify(await load(fitting));
+    if (fitting > 1 && Buffer.byteLength(body) > MOST_BYTES) continue;
+    response.type('json').send(body);
+    return;
+  }
+}

@@ -1,0 +1,41 @@
+import compression from 'compression';
+import express, { type Express } from 'express';
+import type { Log } from '../log.js';
+import { serveDashboard } from './dashboard/serve-dashboard.js';
+import { allowOnly, answerErrors, unknownPath } from './errors.js';
+import type { Guard } from './guard.js';
+import { demoRoutes } from './routes/demo.js';
+import { healthRoutes } from './routes/health.js';
+import { liveRoutes } from './routes/live.js';
+import { sessionRoutes } from './routes/sessions.js';
+import { securityHeaders } from './security-headers.js';
+import type { Services } from './services.js';
+
+export type AppSettings = Services & { guard: Guard; dashboardDir: string; log: Log };
+
+/** REST under `/api`, the dashboard everywhere else; nothing for whom the guard doesn't let in. */
+export function createApp({ guard, dashboardDir, log, ...services }: AppSettings): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').enable('case sensitive routing');
+  app.use(securityHeaders, (request, _response, next) => {
+    const refusal = guard(request);
+    if (refusal) throw refusal;
+    next();
+  });
+  app.use(
+    '/api',
+    compression({ threshold: 1_024 }),
+    (_request, response, next) => {
+      response.set('Cache-Control', 'no-store');
+      next();
+    },
+    healthRoutes(services),
+    liveRoutes(services),
+    sessionRoutes(services),
+    demoRoutes(services),
+    unknownPath,
+  );
+  app.use(serveDashboard(dashboardDir), allowOnly('GET', 'HEAD'));
+  app.use(answerErrors(log));
+  return app;
+}

@@ -1,0 +1,71 @@
+import { createServer } from 'node:http';
+import type { Config } from '../config/config.js';
+import { WebSocketServer } from '../feed/web-socket-server.js';
+import type { Stage } from '../history.js';
+import type { Log } from '../log.js';
+import { createApp } from './app.js';
+import { createGuard } from './guard.js';
+import { closer, listen } from './listen.js';
+import { SECURITY_HEADERS } from './security-headers.js';
+import { createToken, requireToken } from './token.js';
+
+export type Serving = {
+  url: string;
+  port: number;
+  /** What a request that changes something must bring. */
+  token: string;
+  /** Ends every connection and frees the port, within a second. */
+  close(): Promise<void>;
+};
+
+type Serve = {
+  config: Pick<Config, 'host' | 'port' | 'dashboardDir' | 'devOrigin'>;
+  stage: Stage;
+  log: Log;
+  version: string;
+};
+
+/** Serves REST, socket and dashboard on one loopback port. Throws `port_in_use`. */
+export async function serve({ config, stage, log, version }: Serve): Promise<Serving> {
+  const token = createToken();
+  let port = config.port;
+  const guard = createGuard(() => port, config.devOrigin);
+  const http = createServer();
+  const close = closer(http);
+  const socket = new WebSocketServer(http, stage, log, { guard, headers: SECURITY_HEADERS });
+  http.on(
+    'request',
+    createApp({
+      guard,
+      stage,
+      version,
+      token,
+      log,
+      clients: () => socket.getConnectedClients(),
+      onlyWithToken: requireToken(token),
+      dashboardDir: config.dashboardDir,
+    }),
+  );
+  // After the app: the socket takes its own path out of what the app would get.
+  socket.start();
+  try {
+    port = await listen(http, config.host, config.port);
+  } catch (error) {
+    socket.stop();
+    throw error;
+  }
+  return {
+    url: urlOf(config.host, port),
+    port,
+    token,
+    close: async () => {
+      socket.stop();
+      await close();
+    },
+  };
+}
+
+function urlOf(host: string, port: number): string {
+  const name = host === '127.0.0.1' ? 'localhost' : host === '::1' ? '[::1]' : host;
+  return `http://${name}:${port}`;
+}
