@@ -51,9 +51,10 @@ export function timeAt(fields: Fields | null, key: string): number | null {
 /** `text` on one line, cut to `limit` characters with an ellipsis, no surrogate pair split. */
 export function preview(text: string, limit: number): string {
   const flat = text
-    .slice(0, limit * 4)
+    .slice(0, limit * 2)
     .replace(/\s+/gu, ' ')
     .trim();
-  const points = Array.from(flat.slice(0, limit * 2));
-  return points.length > limit ? `${points.slice(0, limit - 1).join('')}…` : points.join('');
+  if (flat.length <= limit && text.length <= limit * 2) return flat;
+  const cut = flat.slice(0, limit - 1);
+  return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
 }

@@ -10,11 +10,13 @@ const NOTHING: ParsedLine = Object.freeze({ records: [], malformed: null });
  * (left by a crash) hold nothing; records glued together without a newline are both read.
  */
 export function parseLine(line: string): ParsedLine {
-  const text = line.replace(/^[\uFEFF\0\s]+|[\0\s]+$/gu, '');
-  if (text === '') return NOTHING;
+  if (line === '') return NOTHING;
   try {
-    return accept([JSON.parse(text) as unknown]);
+    return accept([JSON.parse(line) as unknown]);
   } catch (error) {
+    const text = line.replace(/^[\uFEFF\0\s]+/u, '').replace(/[\0\s]+$/u, '');
+    if (text === '') return NOTHING;
+    if (text !== line) return parseLine(text);
     return parseGlued(text) ?? { records: [], malformed: reasonOf(error) };
   }
 }

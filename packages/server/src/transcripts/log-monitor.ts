@@ -3,6 +3,7 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Indexing, SessionEvent, SessionState, Unnumbered } from '@claude-optimizer/protocol';
 import type { Checkpoint, Store } from '@claude-optimizer/store';
 import type { Logger } from 'pino';
+import { releaseMemory } from '../release-memory.js';
 import { findTranscripts, isMissing, type FoundFile } from './find-transcripts.js';
 import { Recorder } from './recorder.js';
 import { scanFile, type FileBatch, type TranscriptFile } from './scan-file.js';
@@ -25,6 +26,8 @@ export type LogMonitorOptions = {
 
 /** Below it the backlog is read in this thread: a worker would take longer to start. */
 const WORKER_BYTES = 16 * 1024 * 1024;
+/** So much of the newest is read before anything else. */
+const FIRST_BYTES = 4 * 1024 * 1024;
 /** Watches can miss things (network file systems, a full queue): a look at everything helps. */
 const SWEEP_MS = 60_000;
 /** How often a folder is looked at that can't be watched or isn't there yet. */
@@ -153,10 +156,13 @@ export class LogMonitor {
   async #index(): Promise<void> {
     const { log } = this.#options;
     const began = this.#options.now();
-    await this.#indexHere((file) => file.modifiedAt >= startOfDay(began));
+    // The newest first and here, so that they are on the screen before a worker has started.
+    let budget = FIRST_BYTES;
+    await this.#indexHere((file) => (budget -= file.size) > 0);
     const bytes = this.#backlog.reduce((sum, file) => sum + file.size, 0);
     if (bytes > WORKER_BYTES && canScanInWorker()) await this.#indexInWorker();
     else await this.#indexHere(() => true);
+    if (bytes > WORKER_BYTES) releaseMemory();
     if (this.#stopping.signal.aborted) return;
     this.#ready = true;
     this.#options.onStatus();
@@ -333,8 +339,4 @@ export class LogMonitor {
     timer.unref();
     this.#timers.push(timer);
   }
-}
-
-function startOfDay(now: number): number {
-  return new Date(now).setHours(0, 0, 0, 0);
 }

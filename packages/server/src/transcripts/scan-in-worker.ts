@@ -9,7 +9,7 @@ const WORKER = new URL('./scan-worker.js', import.meta.url);
 /** Files handed out ahead, so that the worker never waits for the writer. */
 const AHEAD = 4;
 /** A commit takes what has come in up to so many stretches. */
-const GROUP = 16;
+const GROUP = 12;
 
 export type ScanTask = { file: TranscriptFile; checkpoint: Checkpoint | null };
 

@@ -54,6 +54,12 @@ export class FolderWatcher {
   }
 
   #notice(folder: string, kind: string, name: string): void {
+    // A folder tells its own end under its own name; the root's has to be waited for anew.
+    if (kind === 'rename' && folder === this.#root && name === path.basename(folder)) {
+      this.close();
+      this.#events.onUnwatched(folder, new Error('it was deleted or moved'));
+      return;
+    }
     const full = path.join(folder, name);
     if (mayBeTranscript(name)) {
       this.#events.onFile(full);
