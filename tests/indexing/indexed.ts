@@ -2,6 +2,7 @@ import type { SessionSummary } from '@claude-optimizer/protocol';
 import { fetchAllSessions, fetchSnapshot } from '../support/api.js';
 import { type Defer, tempFolder } from '../support/cleanup.js';
 import { health, startDaemon } from '../support/daemon.js';
+import { inMicrodollars } from './prices.js';
 import { readStored, type Stored } from '../support/stored.js';
 
 export type Indexed = {
@@ -27,11 +28,11 @@ export async function indexTree(
   return { dataDir, stored: readStored(dataDir), sessions, sessionsTotal, malformedLines };
 }
 
-/** Cost (null: no price known) and responses by session, from the stored usage. */
-export function usageBySession(
-  stored: Stored,
-): Record<string, { cost: number | null; messages: number }> {
-  const sums: Record<string, { cost: number | null; messages: number }> = {};
+export type SessionSums = Record<string, { cost: number | null; messages: number }>;
+
+/** Responses by session and their exact cost (in hundredths of a micro-dollar), as stored. */
+export function usageBySession(stored: Stored): SessionSums {
+  const sums: SessionSums = {};
   for (const { session, cost } of stored.usage) {
     const sum = (sums[session] ??= { cost: null, messages: 0 });
     if (cost !== null) sum.cost = (sum.cost ?? 0) + cost;
@@ -40,10 +41,16 @@ export function usageBySession(
   return sums;
 }
 
-/** What the sessions of the list say of themselves, in the same shape. */
-export function shownBySession(
-  sessions: readonly SessionSummary[],
-): Record<string, { cost: number | null; messages: number }> {
+/** What the list should say of its sessions: the same in whole micro-dollars. */
+export function rounded(sums: SessionSums): SessionSums {
+  const entries = Object.entries(sums);
+  return Object.fromEntries(
+    entries.map(([id, { cost, messages }]) => [id, { cost: inMicrodollars(cost), messages }]),
+  );
+}
+
+/** What the sessions of the list say of themselves. */
+export function shownBySession(sessions: readonly SessionSummary[]): SessionSums {
   return Object.fromEntries(
     sessions.map(({ id, usage }) => [
       id,
@@ -52,7 +59,7 @@ export function shownBySession(
   );
 }
 
-/** Asserts-by-value that the numbers of the events are 1, 2, 3 …: the first that isn't, or null. */
+/** The first number of an event that isn't 1, 2, 3 …; null when there is none. */
 export function firstGap(stored: Stored): number | null {
   const gap = stored.events.findIndex(({ seq }, index) => seq !== index + 1);
   return gap === -1 ? null : gap + 1;

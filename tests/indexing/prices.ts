@@ -7,10 +7,13 @@ const RATES: Record<string, Tokens> = {
   'claude-haiku-4-5-20251001': [100, 500, 125, 200, 10],
 };
 
-/** Cost of one response in micro-dollars by integers alone, rounded half up once. */
-export function costOf(model: string, tokens: Tokens): number | null {
+/** What one response costs exactly, in hundredths of a micro-dollar; null: no price is known. */
+export function exactCost(model: string, tokens: Tokens): number | null {
   const rates = RATES[model];
-  if (!rates) return null;
-  const hundredths = tokens.reduce((sum, amount, kind) => sum + amount * (rates[kind] ?? 0), 0);
-  return Math.floor((hundredths + 50) / 100);
+  return rates ? tokens.reduce((sum, count, kind) => sum + count * (rates[kind] ?? 0), 0) : null;
+}
+
+/** A sum of exact costs in micro-dollars, rounded half up once. */
+export function inMicrodollars(hundredths: number | null): number | null {
+  return hundredths === null ? null : Math.floor((hundredths + 50) / 100);
 }

@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { inRepo } from '../../scripts/lib/places.mjs';
 import { tempFolder, undoAfter } from '../support/cleanup.js';
-import { firstGap, indexTree, shownBySession, usageBySession } from './indexed.js';
-import { costOf } from './prices.js';
+import { firstGap, indexTree, rounded, shownBySession, usageBySession } from './indexed.js';
+import { exactCost } from './prices.js';
 import { byDayAndModel, recount, type Tokens } from './recount.js';
 
 const run = promisify(execFile);
@@ -65,12 +65,12 @@ describe.skipIf(!fs.existsSync(GENERATOR))('a tree of the reference generator', 
       expect(tokensBySession(stored.usage)).toEqual(expected.bySession);
       for (const { model, tokens, cost } of stored.usage) {
         // Not by `expect`: there are a hundred thousand of them.
-        if (cost !== costOf(model, tokens))
+        if (cost !== exactCost(model, tokens))
           expect({ model, tokens, cost }).toBe('priced otherwise');
       }
       expect(found.sessions).toHaveLength(expected.params.sessions);
       expect(found.sessionsTotal).toBe(expected.params.sessions);
-      expect(shownBySession(found.sessions)).toEqual(usageBySession(stored));
+      expect(shownBySession(found.sessions)).toEqual(rounded(usageBySession(stored)));
       expect(found.malformedLines).toBe(0);
       expect(firstGap(stored)).toBeNull();
     },

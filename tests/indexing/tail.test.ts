@@ -146,6 +146,17 @@ describe('a tree', () => {
   });
 
   it('may be made only after the start', async () => {
+    const { claudeDir, project, responses } = await watch(defer, { madeLater: true });
+    expect(fs.existsSync(claudeDir)).toBe(false);
+    fs.mkdirSync(project, { recursive: true });
+    const { id, file, transcript } = newSession(project);
+    fs.writeFileSync(file, transcript.prompt('Begin') + reply(transcript, 10));
+    expect(await responses(id, 1)).toBe(10);
+    fs.appendFileSync(file, reply(transcript, 20));
+    expect(await responses(id, 2)).toBe(30);
+  });
+
+  it('may be deleted and made again', async () => {
     const { claudeDir, project, responses } = await watch(defer);
     fs.rmSync(claudeDir, { recursive: true });
     await sleep(200);

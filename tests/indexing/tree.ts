@@ -2,14 +2,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { say, Transcript, type LineUsage, use, uuidOf, wireUsage } from '../support/transcript.js';
 import { chance, type Chance } from './chance.js';
-import { costOf } from './prices.js';
+import { exactCost } from './prices.js';
 import type { Tokens } from './recount.js';
 
 /** What a correct reader finds in a generated tree. */
 export type Expected = {
   /** Tokens by UTC day and model (`2026-03-01|claude-…`). */
   byDayModel: Record<string, Tokens>;
-  /** Cost in micro-dollars and responses by session; null: no price is known. */
+  /** Responses by session and their cost as `exactCost` has it; null: no price is known. */
   bySession: Record<string, { cost: number | null; messages: number }>;
   /** Sessions that have something to show. */
   sessions: number;
@@ -175,7 +175,7 @@ export class Tree {
       cost: null,
       messages: 0,
     });
-    const cost = costOf(model, tokens);
+    const cost = exactCost(model, tokens);
     if (cost !== null) session.cost = (session.cost ?? 0) + cost;
     session.messages += 1;
   }

@@ -9,11 +9,11 @@ import { Transcript } from '../support/transcript.js';
 import { until } from '../support/until.js';
 
 /** A daemon on an empty tree, and ways to write into the tree and to see what came of it. */
-export async function watch(defer: Defer) {
+export async function watch(defer: Defer, { madeLater = false } = {}) {
   const claudeDir = path.join(tempFolder(defer), '.claude');
   const dataDir = tempFolder(defer);
   const project = path.join(claudeDir, 'projects', '-home-dev-shop');
-  fs.mkdirSync(project, { recursive: true });
+  if (!madeLater) fs.mkdirSync(project, { recursive: true });
   const daemon = await startDaemon({ claudeDir, dataDir }, defer);
 
   /** Waits for the session's summary to fulfil `check`. */

@@ -21,7 +21,8 @@ const usageRows = z.array(
       session,
       model,
       at,
-      cost,
+      // Kept in pico-dollars; no price here is finer than hundredths of a micro-dollar.
+      cost: cost === null ? null : cost / 10_000,
       tokens: [
         sums.input,
         sums.output,
