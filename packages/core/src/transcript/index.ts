@@ -4,6 +4,7 @@ export {
   initialReaderState,
   parseReaderState,
   serializeReaderState,
+  type AgentNote,
   type FileRole,
   type ReaderState,
 } from './reader-state.js';

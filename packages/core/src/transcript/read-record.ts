@@ -114,10 +114,10 @@ function readAgentEnvelope(scene: Scene, record: Fields): void {
     kind: 'agent',
     at: scene.at,
     agentId: scene.agentId ?? scene.recordId,
-    toolUseId: null,
+    toolUseId: state.agentNote?.toolUseId ?? null,
     parentAgentId: null,
-    agentType: null,
-    description: null,
+    agentType: state.agentNote?.agentType ?? null,
+    description: state.agentNote?.description ?? null,
     prompt: prompt === '' ? null : prompt,
     status: 'running',
   });

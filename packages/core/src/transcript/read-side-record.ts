@@ -51,7 +51,8 @@ function readCostState(scene: Scene, record: Fields): void {
     kind: 'exit',
     at: scene.at,
     recordId: scene.recordId,
-    clientCostMicrodollars: known ? Math.round(dollars * 1_000_000) : null,
+    // To a thousandth first: 0.0121755 × 1,000,000 is a hair below the half that it stands for.
+    clientCostMicrodollars: known ? Math.round(Number((dollars * 1_000_000).toFixed(3))) : null,
   });
 }
 

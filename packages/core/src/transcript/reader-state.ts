@@ -22,12 +22,21 @@ export type PendingTool = {
   promptHead?: string;
 };
 
+/** A subagent as the `.meta.json` beside its file has it (from about 2.1.2). */
+export type AgentNote = {
+  toolUseId: string | null;
+  agentType: string | null;
+  description: string | null;
+};
+
 /** What must be remembered from line to line of one file. */
 export type ReaderState = {
   role: FileRole;
   /** The subagent that the file belongs to; null in a main file. */
   agentId: string | null;
   agentSeen: boolean;
+  /** What the client noted beside a subagent's file, where it did. */
+  agentNote: AgentNote | null;
   /** When the file was made (epoch ms): the time of records before the first that has one. */
   bornAt: number;
   lastAt: number | null;
@@ -52,11 +61,13 @@ export function initialReaderState(
   role: FileRole,
   agentId: string | null,
   bornAt: number,
+  agentNote: AgentNote | null = null,
 ): ReaderState {
   return {
     role,
     agentId,
     agentSeen: false,
+    agentNote,
     bornAt,
     lastAt: null,
     info: {},

@@ -90,7 +90,10 @@ export class Draft {
     const before = this.#state(sessionId);
     // The client's last sum alone makes no session.
     if (before === null && observation.kind === 'exit') return;
-    if (before === null) this.#start(sessionId, observation.at, source);
+    if (before === null) {
+      const project = observation.kind === 'info' ? (observation.info.project ?? null) : null;
+      this.#start(sessionId, observation.at, source, project);
+    }
     for (const event of decide(sessionId, this.#state(sessionId), observation)) {
       const key = told ? eventKey(event) : null;
       if (key !== null && told?.keys.has(key)) continue;
@@ -112,11 +115,13 @@ export class Draft {
     }
   }
 
-  #start(sessionId: string, timestamp: number, source: EventSource): void {
-    this.#add(
-      { type: 'session:start', sessionId, timestamp, project: null, visible: false },
-      source,
-    );
+  #start(
+    sessionId: string,
+    timestamp: number,
+    source: EventSource,
+    project: string | null = null,
+  ): void {
+    this.#add({ type: 'session:start', sessionId, timestamp, project, visible: false }, source);
   }
 
   #state(sessionId: string) {

@@ -9,6 +9,7 @@ import {
   type ReaderState,
 } from '@claude-optimizer/core';
 import type { Checkpoint } from '@claude-optimizer/store';
+import { agentNoteOf } from './agent-note.js';
 import { readLines } from './read-lines.js';
 import { sessionOfLines } from './session-of-lines.js';
 import type { TranscriptPlace } from './transcript-path.js';
@@ -62,6 +63,7 @@ function anew(
   stat: { birthtimeMs: number; mtimeMs: number },
 ): Checkpoint {
   const { role, agentId } = file.place;
+  const note = role === 'agent' ? agentNoteOf(file.path) : null;
   // Copied trees keep the time of the last change but are born today; some systems know no birth.
   const born = stat.birthtimeMs > 0 ? Math.min(stat.birthtimeMs, stat.mtimeMs) : stat.mtimeMs;
   const bornAt = Math.min(born, known?.bornAt ?? born);
@@ -74,7 +76,7 @@ function anew(
     size: 0,
     modifiedAt: 0,
     bornAt,
-    reader: serializeReaderState(initialReaderState(role, agentId, Math.floor(bornAt))),
+    reader: serializeReaderState(initialReaderState(role, agentId, Math.floor(bornAt), note)),
     repeats: known !== null && (known.repeats || known.offset > 0),
   };
 }
