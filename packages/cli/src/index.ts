@@ -1,1 +1,3 @@
-export {};
+export { doctor } from './commands/doctor.js';
+export { start } from './commands/start.js';
+export { createProgram } from './program.js';

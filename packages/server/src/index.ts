@@ -1,5 +1,10 @@
 export type { Config } from './config/config.js';
 export { readConfig } from './config/read-config.js';
+export type { Flags } from './config/setting.js';
+export { claimDaemon, type Claim } from './daemon/claim-daemon.js';
+export { inspect } from './doctor/inspect.js';
+export type { DoctorReport } from './doctor/report.js';
+export { nextFreePort } from './http/free-port.js';
 export { createLog, type Log } from './log.js';
 export { start, STORE_FILE, type Running } from './start.js';
 export { VERSION } from './version.js';

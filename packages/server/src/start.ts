@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { OptimizerError } from '@claude-optimizer/protocol';
 import type { Config } from './config/config.js';
+import { makeDataDir } from './config/data-dir.js';
 import { serve } from './http/serve.js';
 import type { Log } from './log.js';
 import { openSessions } from './sessions/open-sessions.js';
@@ -58,16 +57,5 @@ export async function start(
     await stage.stopDemo();
     await sessions.close();
     throw error;
-  }
-}
-
-async function makeDataDir(dataDir: string): Promise<void> {
-  try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw new OptimizerError('store_unavailable', `The data folder ${dataDir} can't be made.`, {
-      fix: 'Check its parent folder and your rights, or choose another with --data-dir.',
-      cause,
-    });
   }
 }

@@ -1,0 +1,31 @@
+import { claimDaemon, createLog, readConfig, type Flags } from '@claude-optimizer/server';
+import { openInBrowser } from '../open-in-browser.js';
+import { startOnFreePort } from '../start-on-free-port.js';
+import { stopAsked } from '../stop-asked.js';
+
+/** What asked to close may take; all that was read is in the store by then, whatever remains. */
+const CLOSE_MS = 1_800;
+
+/**
+ * Runs the daemon until it is asked to stop, then ends the process. Prints one line on stdout, the
+ * URL, once it can be asked. Throws OptimizerError when it can't start.
+ */
+export async function start(flags: Flags): Promise<never> {
+  const config = readConfig({ flags });
+  const log = createLog({ level: config.logLevel });
+  const stop = stopAsked();
+  const claim = await claimDaemon(config.dataDir, Date.now());
+  process.on('exit', () => claim.release());
+  const running = await startOnFreePort(config, log);
+  claim.announce(running);
+  process.stdout.write(`Claude Code Optimizer is ready: ${running.url}\n`);
+  if (config.open) await openInBrowser(running.url, log);
+  log.info({ signal: await stop }, 'closing');
+  const late = setTimeout(() => {
+    log.warn('not everything closed in time');
+    process.exit(0);
+  }, CLOSE_MS);
+  await running.close();
+  clearTimeout(late);
+  process.exit(0);
+}

@@ -1,0 +1,66 @@
+import { VERSION, type Flags } from '@claude-optimizer/server';
+import { Command } from 'commander';
+import { doctor } from './commands/doctor.js';
+import { start } from './commands/start.js';
+import { renderReport } from './render-report.js';
+
+const EXAMPLES = `
+Examples:
+  claude-optimizer                          follow ~/.claude, open http://localhost:3001
+  claude-optimizer --open --demo            see what it does without any session of your own
+  claude-optimizer --port 0                 on whatever port is free
+  claude-optimizer --claude-dir ~/.claude,/mnt/laptop/.claude
+  claude-optimizer doctor --json            what it finds on this machine, for a program
+`;
+
+const ENVIRONMENT = `
+Environment (a flag wins):
+  PORT                    as --port
+  CLAUDE_CONFIG_DIR       as --claude-dir
+  CLAUDE_OPTIMIZER_HOME   as --data-dir
+`;
+
+/** The command line: what can be said, and which command it calls. */
+export function createProgram(): Command {
+  const program = new Command('claude-optimizer')
+    .description('What your Claude Code sessions are doing right now: tokens, cost, objectives.')
+    .version(VERSION, '-v, --version')
+    .showHelpAfterError('Run it with --help to see what it takes.');
+  const starting = withFolders(program.command('start', { isDefault: true }))
+    .description('follow the transcripts and serve the dashboard (what happens without a command)')
+    .option('-p, --port <number>', 'port to serve on; 0 picks a free one (default 3001)')
+    .option('--host <address>', 'address of this machine to listen on (default 127.0.0.1)')
+    .option('--open', 'open the dashboard in the browser')
+    .option('--demo', 'show a demo instead of your own sessions')
+    .option('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent')
+    .addHelpText('after', ENVIRONMENT)
+    .action((flags: Flags) => start(flags));
+  withFolders(program.command('doctor'))
+    .description('show what is found on this machine and what is in the way')
+    .option('--json', 'as JSON')
+    .action(async ({ json, ...flags }: Flags & { json?: boolean }) => {
+      const report = await doctor(flags);
+      process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report));
+    });
+  return program.addHelpText('after', () => `${optionsOf(starting)}${ENVIRONMENT}${EXAMPLES}`);
+}
+
+function withFolders(command: Command): Command {
+  return command
+    .option('--claude-dir <folder>', 'folder that contains `projects`; may be repeated', collect)
+    .option('--data-dir <folder>', 'where what was read is kept');
+}
+
+function collect(folder: string, before: string[] = []): string[] {
+  return [...before, folder];
+}
+
+/** The default command's options, so that the first `--help` tells them. */
+function optionsOf(command: Command): string {
+  const help = command.createHelp();
+  const lines = help
+    .visibleOptions(command)
+    .filter((option) => option.long !== '--help')
+    .map((option) => `  ${help.optionTerm(option).padEnd(24)}${help.optionDescription(option)}`);
+  return `\nOptions of start:\n${lines.join('\n')}\n`;
+}

@@ -1,0 +1,14 @@
+import { mkdir } from 'node:fs/promises';
+import { OptimizerError } from '@claude-optimizer/protocol';
+
+/** Makes the data folder, for its owner alone, unless it is there. Throws `store_unavailable`. */
+export async function makeDataDir(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new OptimizerError('store_unavailable', `The data folder ${dataDir} can't be made.`, {
+      fix: 'Check its parent folder and your rights, or choose another with --data-dir.',
+      cause,
+    });
+  }
+}
