@@ -134,7 +134,7 @@ describe('the demo', () => {
     const everySession = (files: Map<string, string>): boolean =>
       [...files.values()].filter((text) => text.includes('"type":"cost-state"')).length === 9 + 7;
     while (!everySession(await transcripts())) await turnOfTheLoop();
-    await turnOfTheLoop();
+    for (let turns = 0; turns < 100; turns += 1) await turnOfTheLoop();
     expect(vi.getTimerCount()).toBe(0);
     await demo.stop();
   });
