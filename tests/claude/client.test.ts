@@ -147,7 +147,7 @@ describe.skipIf(claude.binary === null && !mustRun)('the real client', () => {
     const { exitCode, result } = await run.ended;
     expect({ exitCode, isError: result?.is_error }).toEqual({ exitCode: 1, isError: true });
     const detail = await settled('failed');
-    expect(detail.state.summary.lastError).toContain('not_found_error');
+    expect(detail.state.summary.lastError).toBe(result?.result);
     expect(detail.state.summary.usage.messages).toBe(1);
   });
 });

@@ -9,6 +9,8 @@ const resultSchema = z.looseObject({
   type: z.literal('result'),
   is_error: z.boolean(),
   total_cost_usd: z.number(),
+  /** The last words, or what went wrong. */
+  result: z.string().optional(),
 });
 export type ClaudeResult = z.infer<typeof resultSchema>;
 

@@ -33,7 +33,13 @@ const usageRows = z.array(
     })),
 );
 const eventRows = z.array(
-  z.object({ seq: z.int(), type: z.string(), timestamp: z.int(), payload: z.string() }),
+  z.object({
+    seq: z.int(),
+    session: z.string(),
+    type: z.string(),
+    timestamp: z.int(),
+    payload: z.string(),
+  }),
 );
 
 /** What the daemon has written, read from beside it. */
@@ -56,7 +62,10 @@ export function readStored(dataDir: string): Stored {
       )
       .all();
     const events = db
-      .prepare('select seq, type, timestamp, payload from session_events order by seq')
+      .prepare(
+        `select e.seq, s.id as session, e.type, e.timestamp, e.payload
+         from session_events e join sessions s on s.key = e.session_key order by e.seq`,
+      )
       .all();
     const files = z
       .array(z.object({ path: z.string(), offset: z.int() }))
