@@ -1,8 +1,6 @@
-import { VERSION, type Flags } from '@claude-optimizer/server';
+import { readFileSync } from 'node:fs';
+import type { Flags } from '@claude-optimizer/server';
 import { Command } from 'commander';
-import { doctor } from './commands/doctor.js';
-import { start } from './commands/start.js';
-import { renderReport } from './render-report.js';
 
 const EXAMPLES = `
 Examples:
@@ -20,11 +18,14 @@ Environment (a flag wins):
   CLAUDE_OPTIMIZER_HOME   as --data-dir
 `;
 
+const packageFile = new URL('../package.json', import.meta.url);
+const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
+
 /** The command line: what can be said, and which command it calls. */
 export function createProgram(): Command {
   const program = new Command('claude-optimizer')
     .description('What your Claude Code sessions are doing right now: tokens, cost, objectives.')
-    .version(VERSION, '-v, --version')
+    .version(version, '-v, --version')
     .showHelpAfterError('Run it with --help to see what it takes.');
   const starting = withFolders(program.command('start', { isDefault: true }))
     .description('follow the transcripts and serve the dashboard (what happens without a command)')
@@ -34,11 +35,14 @@ export function createProgram(): Command {
     .option('--demo', 'show a demo instead of your own sessions')
     .option('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent')
     .addHelpText('after', ENVIRONMENT)
-    .action((flags: Flags) => start(flags));
+    // Loaded on demand: help needs none of it.
+    .action(async (flags: Flags) => (await import('./commands/start.js')).start(flags));
   withFolders(program.command('doctor'))
     .description('show what is found on this machine and what is in the way')
     .option('--json', 'as JSON')
     .action(async ({ json, ...flags }: Flags & { json?: boolean }) => {
+      const { doctor } = await import('./commands/doctor.js');
+      const { renderReport } = await import('./render-report.js');
       const report = await doctor(flags);
       process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report));
     });

@@ -1,0 +1,6 @@
+import { stopAsked } from './stop-asked.js';
+
+// Says which signal came, and then takes for ever to stop.
+setInterval(() => undefined, 1_000);
+process.stdout.write('http://waiting\n');
+process.stdout.write(`asked by ${await stopAsked()}\n`);
