@@ -33,18 +33,18 @@ export function recount(claudeDir: string): Map<string, Response> {
   const responses = new Map<string, Response>();
   for (const file of transcriptsUnder(path.join(claudeDir, 'projects'))) {
     for (const record of recordsOf(fs.readFileSync(file, 'utf8'))) {
-      count1(responses, record);
+      countRecord(responses, record);
       // Old clients repeat a subagent's messages in its parent's transcript.
       const nested = child(child(record, 'data'), 'message');
       if (record['type'] === 'progress' && nested) {
-        count1(responses, { timestamp: record['timestamp'], ...nested });
+        countRecord(responses, { timestamp: record['timestamp'], ...nested });
       }
     }
   }
   return responses;
 }
 
-function count1(responses: Map<string, Response>, record: Json): void {
+function countRecord(responses: Map<string, Response>, record: Json): void {
   const message = child(record, 'message');
   const usage = child(message, 'usage');
   const model = text(message, 'model');
@@ -63,7 +63,9 @@ function count1(responses: Map<string, Response>, record: Json): void {
 
 function keep(responses: Map<string, Response>, id: string, found: Response): void {
   const known = responses.get(id);
-  if (!known || found.tokens[1] >= known.tokens[1]) responses.set(id, found);
+  const winner = !known || found.tokens[1] >= known.tokens[1] ? found : known;
+  // Its time is when it was first told: copies may be dated anew.
+  responses.set(id, { ...winner, at: Math.min(found.at, known?.at ?? found.at) });
 }
 
 /** The split of cache writes may be absent (older clients) or be of the last iteration only. */
