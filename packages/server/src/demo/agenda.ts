@@ -9,11 +9,14 @@ export type Appointment = { at: number; act: Act; scribe: Scribe };
 /** All that happens in a round, in order of time. */
 export function agenda(entrances: readonly Entrance[], random: SeededRandom): Appointment[] {
   return entrances
-    .flatMap(({ at, scenario }) => {
+    .flatMap(({ at, scenario, pastPace = 1 }) => {
       const own = random.fork();
       const acts = timeline(scenario, own);
       const scribe = new Scribe(scenario, own);
-      return acts.map((timed) => ({ at: at + timed.at, act: timed.act, scribe }));
+      return acts.map((timed) => {
+        const when = at + timed.at;
+        return { at: when < 0 ? when * pastPace : when, act: timed.act, scribe };
+      });
     })
     .sort((a, b) => a.at - b.at);
 }

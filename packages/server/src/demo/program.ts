@@ -8,7 +8,12 @@ import { searchMigration } from './scenarios/search-migration.js';
 import type { Scenario } from './script.js';
 
 /** A scenario and when it begins, in ms of life since the round's start; negative is before it. */
-export type Entrance = { at: number; scenario: Scenario };
+export type Entrance = {
+  at: number;
+  scenario: Scenario;
+  /** How many times longer than told everything took before the round's start. */
+  pastPace?: number;
+};
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -28,11 +33,14 @@ const ROUND: readonly Entrance[] = [
   { at: 190 * SECOND, scenario: priceImportAgain },
 ];
 
-/** In the first round two sessions have been going on for a while: there is something to see. */
+/** In the first round some sessions have been going on for a while: there is something to see. */
 const HEAD_STARTS = new Map([
   [searchMigration, 3 * MINUTE],
-  [giftCards, 1.5 * MINUTE],
+  [giftCards, 2 * MINUTE],
+  [doubleCharge, 0.4 * MINUTE],
 ]);
+/** They took their time: a chart of half an hour shows what they did. */
+const PAST_PACE = 8;
 
 /** Who enters when in the round with this number (from 0); the first one has a past. */
 export function round(number: number): readonly Entrance[] {
@@ -40,6 +48,7 @@ export function round(number: number): readonly Entrance[] {
   const live = ROUND.map(({ at, scenario }) => ({
     at: at - (HEAD_STARTS.get(scenario) ?? 0),
     scenario,
+    pastPace: PAST_PACE,
   }));
   const past = earlierSessions.map(({ hoursAgo, scenario }) => ({
     at: -hoursAgo * HOUR,

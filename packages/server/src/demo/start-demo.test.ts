@@ -100,8 +100,8 @@ describe('the demo', () => {
     await play(5_000);
     const fast = mainFiles(await transcripts()).length;
     await demo.stop();
-    // 80 more seconds of life: bug hunt, returns, import and release notes have begun.
-    expect(fast - slow).toBe(4);
+    // 80 more seconds of life: returns page, import and release notes have begun.
+    expect(fast - slow).toBe(3);
   });
 
   it('says the budget of a session that was under way after the start', async () => {

@@ -167,8 +167,8 @@ export const searchMigration: Scenario = {
       ),
     ),
     respond(bash('npm test', '212 passed', 24)),
+    respond(todos(PARTS, 7)),
     respond(
-      todos(PARTS, 7),
       say(
         'The reader is behind the flag `search-v2`; docs/search-v2-differences.md groups the 357 queries that still differ by reason.',
       ),
