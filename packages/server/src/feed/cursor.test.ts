@@ -56,9 +56,13 @@ test('goes back behind what it has sent and then jumps over it', () => {
   expect(cursor.seq).toBe(12);
 });
 
-test('does not go back twice at a time', () => {
+test('does not go back a second time, but goes on', () => {
   const cursor = new Cursor(10);
+  cursor.goTo(10);
   cursor.take(following(10, 12));
-  cursor.goTo(8);
-  expect(cursor.goTo(5)).toBe(false);
+  expect(cursor.goTo(11)).toBe(false);
+  expect(cursor.seq).toBe(12);
+  expect(cursor.goTo(12)).toBe(true);
+  expect(cursor.goTo(14)).toBe(true);
+  expect(cursor.seq).toBe(14);
 });

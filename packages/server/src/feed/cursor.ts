@@ -8,6 +8,7 @@ export class Cursor {
   private start: number;
   private at: number;
   private ahead: { from: number; to: number } | null = null;
+  private hasSpoken = false;
 
   constructor(seq: number) {
     this.start = seq;
@@ -31,18 +32,15 @@ export class Cursor {
   }
 
   /**
-   * The client says that it knows everything up to `seq`; what it was sent already isn't sent
-   * again. False when it goes back for a second time before the first is made good.
+   * The client says that it knows everything up to `seq`. The first time it is sent what is missing
+   * before, but nothing again. False when it goes back later: it has lost what it was sent.
    */
   goTo(seq: number): boolean {
-    if (seq >= this.start) {
-      this.moveTo(Math.max(seq, this.at));
-      return true;
-    }
-    if (this.ahead) return false;
-    if (this.at > this.start) this.ahead = { from: this.start, to: this.at };
-    this.start = seq;
-    this.at = seq;
+    const isFirst = !this.hasSpoken;
+    this.hasSpoken = true;
+    if (seq >= this.at) this.moveTo(seq);
+    else if (!isFirst) return false;
+    else if (seq < this.start) this.goBack(seq);
     return true;
   }
 
@@ -52,6 +50,12 @@ export class Cursor {
     const due = ahead ? following.filter((event) => event.seq <= ahead.from) : following;
     this.moveTo(due.at(-1)?.seq ?? this.at);
     return due;
+  }
+
+  private goBack(seq: number): void {
+    if (this.at > this.start) this.ahead = { from: this.start, to: this.at };
+    this.start = seq;
+    this.at = seq;
   }
 
   private moveTo(seq: number): void {

@@ -66,6 +66,18 @@ test('a late subscribe gets what was missed and nothing twice', async () => {
   expect(client.seqs).toEqual([...count(301, 310), ...count(21, 300), 311, 312]);
 });
 
+test('a client that has lost what it was sent gets a snapshot', async () => {
+  const { own } = feed.stage;
+  own.commit(...saying('a', 10));
+  const client = feed.client().subscribing(() => ({ afterSeq: 0, batch: true }));
+  await expect.poll(() => client.lastSeq).toBe(10);
+  client.socket.emit('subscribe', { afterSeq: 10, batch: true });
+  client.socket.emit('subscribe', { afterSeq: 7, batch: true });
+  await expect.poll(() => client.snapshots.map(({ seq }) => seq)).toEqual([10]);
+  own.commit(...saying('b', 1));
+  await expect.poll(() => client.seqs).toEqual(count(1, 11));
+});
+
 test.each<[string, Subscribe]>([
   ['knows nothing', {}],
   ['knows another history', { afterSeq: 3, epoch: 'another' }],
