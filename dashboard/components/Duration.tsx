@@ -4,19 +4,19 @@ import { useTimeText } from '@/lib/clock';
 import { formatDuration, formatExact } from '@/lib/format';
 
 /** A span of time that stands: `4m 12s`, exact on hover. */
-export function Duration({ ms, className }: { ms: number; className?: string }) {
+export function Duration({ ms, className = '' }: { ms: number; className?: string }) {
   return (
-    <span title={`${formatExact(ms)} ms`} className={className}>
+    <span title={`${formatExact(ms)} ms`} className={`tabular-nums ${className}`}>
       {formatDuration(ms)}
     </span>
   );
 }
 
 /** A span of time that grows: since `since` (epoch ms) until now. */
-export function Elapsed({ since, className }: { since: number; className?: string }) {
+export function Elapsed({ since, className = '' }: { since: number; className?: string }) {
   const text = useTimeText((now) => formatDuration(Math.max(1_000, now - since)));
   return (
-    <span className={className} suppressHydrationWarning>
+    <span className={`tabular-nums ${className}`} suppressHydrationWarning>
       {text}
     </span>
   );

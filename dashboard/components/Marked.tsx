@@ -25,7 +25,7 @@ export function Marked({ text, title, className = '' }: Props) {
     element.animate([{ color: 'var(--accent)' }, { color }], { duration: MARK_MS });
   }, [text]);
   return (
-    <span ref={ref} title={title} className={className}>
+    <span ref={ref} title={title} className={`tabular-nums ${className}`}>
       {text}
     </span>
   );

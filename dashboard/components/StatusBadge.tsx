@@ -49,6 +49,9 @@ const LOOKS: Record<SessionStatus, Look> = {
   },
 };
 
+/** A status in words. */
+export const statusWord = (status: SessionStatus): string => LOOKS[status].word;
+
 type Props = { status: SessionStatus; need?: SessionNeed; className?: string };
 
 /** A session's status as icon, word and colour; `need` tells a question from a finished turn. */
@@ -57,7 +60,7 @@ export function StatusBadge({ status, need = null, className = '' }: Props) {
   return (
     <span
       title={meaning}
-      className={`inline-flex items-center gap-1 text-xs font-medium whitespace-nowrap ${color} ${className}`}
+      className={`flex items-center gap-1 text-xs font-medium whitespace-nowrap ${color} ${className}`}
     >
       <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.25} />
       {word}

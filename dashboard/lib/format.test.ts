@@ -43,7 +43,7 @@ describe('formatDuration', () => {
 });
 
 describe('formatRelative', () => {
-  const now = Date.UTC(2026, 10, 23, 12);
+  const now = new Date(2026, 10, 23, 12).getTime();
   it.each([
     [-1_000, 'now'],
     [12_000, '12s ago'],

@@ -101,3 +101,9 @@ export function modelName(id: string): string {
   const name = family.charAt(0).toUpperCase() + family.slice(1);
   return (version === '' ? name : `${name} ${version}`) + long;
 }
+
+/** A tool as people call it: `mcp__github__create_issue` → `github · create_issue`. */
+export function toolName(name: string): string {
+  const [, server, tool] = /^mcp__(.+?)__(.+)$/.exec(name) ?? [];
+  return server && tool ? `${server} · ${tool}` : name;
+}

@@ -19,6 +19,11 @@ function meterColor(share: number): string {
   return share >= NEAR ? 'var(--warning)' : 'var(--ink-3)';
 }
 
+/** A budget is mostly whole dollars: `$8`, `$2.50`. */
+function shortCost(microdollars: number): string {
+  return formatCost(microdollars).replace(/\.00$/, '');
+}
+
 const NO_RATE: { minute: number; tokens: number }[] = [];
 
 /** Fresh tokens of the last minute, and of the last half hour as bars. */
@@ -35,7 +40,7 @@ export function RateMetric({ id }: { id: string }) {
           title={`${formatExact(perMinute)} tokens in the last minute, cache reads not counted`}
         />
       }
-      figure={<Sparkline values={lastMinutes(rate, now)} className="-mb-1 h-4 text-line-strong" />}
+      figure={<Sparkline values={lastMinutes(rate, now)} className="h-3 text-line-strong" />}
     />
   );
 }
@@ -47,17 +52,21 @@ export function CostMetric({ id }: { id: string }) {
   const basis = useSessionField(id, (session) => session.basis);
   const budget = useSessionField(id, (session) => session.budgetMicrodollars);
   const share = budget === null ? 0 : (cost ?? 0) / budget;
-  const name = budget === null ? 'Cost' : `Cost of ${formatCost(budget)}`;
   return (
     <Metric
-      name={name}
+      name="Cost"
       value={
-        <Cost
-          microdollars={cost}
-          {...(unpriced ? { unpriced } : {})}
-          {...(basis ? { basis } : {})}
-          {...(share >= FULL ? { className: 'text-danger' } : {})}
-        />
+        <>
+          <Cost
+            microdollars={cost}
+            {...(unpriced ? { unpriced } : {})}
+            {...(basis ? { basis } : {})}
+            {...(share >= FULL ? { className: 'text-danger' } : {})}
+          />
+          {budget !== null && (
+            <span className="text-2xs font-normal text-ink-3"> of {shortCost(budget)}</span>
+          )}
+        </>
       }
       figure={
         budget !== null && (

@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { SessionsList } from '@/components/sessions/SessionsList';
 import { getFeed, useRecentIds, useSessionsTotal } from '@/lib/feed/hooks';
 import { formatExact } from '@/lib/format';
-import { GroupName } from './ActiveSessions';
+import { GroupName } from './GroupName';
 
 /** The sessions that ended last, and the way to all of them. */
 export function FinishedSessions() {

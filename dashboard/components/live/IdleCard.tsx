@@ -20,7 +20,7 @@ export const IdleCard = memo(function IdleCard({ id }: { id: string }) {
   return (
     <article
       data-card={id}
-      className="relative rounded-md border border-l-2 border-line border-l-line-strong bg-surface px-3 py-2 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-offset-1 has-[a:focus-visible]:outline-accent hover:border-line-strong"
+      className="relative rounded-md border border-line bg-surface px-3 py-2 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-offset-1 has-[a:focus-visible]:outline-accent hover:border-line-strong"
     >
       <div className="flex items-center gap-2 text-xs">
         <StatusBadge status="idle" />

@@ -9,7 +9,7 @@ export function Metric({ name, value, figure, className = '' }: Props) {
       <dt className="truncate text-2xs text-ink-3">{name}</dt>
       <dd>
         <span className="block truncate text-sm leading-5 font-medium">{value}</span>
-        <span className="flex h-4 items-end pb-1">{figure}</span>
+        <span className="flex h-3.5 items-end">{figure}</span>
       </dd>
     </div>
   );

@@ -4,6 +4,7 @@ import type { OpenTool } from '@claude-optimizer/protocol';
 import { Elapsed } from '@/components/Duration';
 import { ToolIcon } from '@/components/ToolIcon';
 import { useSessionField } from '@/lib/feed/hooks';
+import { toolName } from '@/lib/format';
 import type { Attention } from '@/lib/feed/state';
 
 /** The one line that says what is going on: the tool that runs, the question, the error. */
@@ -33,7 +34,7 @@ function OpenToolLine({ id, color }: { id: string; color: string }) {
   return (
     <p className={`flex h-5 items-center gap-1.5 text-xs ${color}`}>
       <ToolIcon name={tool.name} />
-      <span className="shrink-0 font-medium">{tool.name}</span>
+      <span className="shrink-0 font-medium">{toolName(tool.name)}</span>
       <span className="min-w-0 flex-1 truncate font-mono text-2xs" title={tool.label}>
         {tool.label}
       </span>

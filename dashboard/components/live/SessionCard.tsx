@@ -1,6 +1,6 @@
 'use client';
 
-import { Target } from 'lucide-react';
+import { GitBranch, Target } from 'lucide-react';
 import Link from 'next/link';
 import { memo } from 'react';
 import { Elapsed } from '@/components/Duration';
@@ -15,13 +15,10 @@ import { sessionTitle } from '@/lib/session-title';
 import { ContextMetric, CostMetric, ObjectivesMetric, RateMetric } from './CardMetrics';
 import { NowLine } from './NowLine';
 
-/** The edge of a card says what its badge says. */
-const EDGES: Record<Attention, string> = {
-  answer: 'border-l-warning',
-  failed: 'border-l-danger',
-  prompt: 'border-l-accent',
-  running: 'border-l-info',
-  idle: 'border-l-line-strong',
+/** The cards that hold somebody up stand out; the others are told apart by their badges. */
+const EDGES: Partial<Record<Attention, string>> = {
+  answer: 'border-warning',
+  failed: 'border-danger',
 };
 
 type Props = { id: string; attention: Attention };
@@ -31,13 +28,13 @@ export const SessionCard = memo(function SessionCard({ id, attention }: Props) {
   return (
     <article
       data-card={id}
-      className={`relative flex h-full flex-col gap-1 rounded-md border border-l-2 border-line bg-surface px-3 pt-2 pb-1 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-offset-1 has-[a:focus-visible]:outline-accent hover:border-line-strong ${EDGES[attention]}`}
+      className={`relative flex h-full flex-col gap-1 rounded-md border bg-surface px-3 py-2 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-offset-1 has-[a:focus-visible]:outline-accent ${EDGES[attention] ?? 'border-line hover:border-line-strong'}`}
     >
       <Top id={id} attention={attention} />
       <Title id={id} />
-      <Objective id={id} />
+      <Aim id={id} />
       <NowLine id={id} attention={attention} />
-      <dl className="mt-auto grid grid-cols-4 gap-4 border-t border-line pt-1.5">
+      <dl className="mt-auto grid grid-cols-[1.35fr_1fr_0.8fr_1fr] gap-3 border-t border-line pt-1.5">
         <CostMetric id={id} />
         <RateMetric id={id} />
         <ContextMetric id={id} />
@@ -77,32 +74,35 @@ function Age({ id }: { id: string }) {
 
 function Title({ id }: { id: string }) {
   const title = useSessionField(id, sessionTitle);
-  const model = useSessionField(id, (session) => session.models.at(-1) ?? null);
   return (
-    <div className="flex items-baseline gap-2">
-      <h3 className="min-w-0 flex-1 truncate text-sm font-semibold">
-        <Link
-          {...ROW_LINK}
-          href={sessionHref(id)}
-          prefetch={false}
-          title={title ?? undefined}
-          className="outline-none after:absolute after:inset-0"
-        >
-          {title}
-        </Link>
-      </h3>
-      {model !== null && <ModelName id={model} className="text-xs text-ink-2" />}
-    </div>
+    <h3 className="truncate text-sm font-semibold">
+      <Link
+        {...ROW_LINK}
+        href={sessionHref(id)}
+        prefetch={false}
+        title={title ?? undefined}
+        className="outline-none after:absolute after:inset-0"
+      >
+        {title}
+      </Link>
+    </h3>
   );
 }
 
-function Objective({ id }: { id: string }) {
-  const current = useSessionField(id, (session) => session.currentObjective);
-  if (current === null) return null;
+/** What it works towards, or else where; and with which model. */
+function Aim({ id }: { id: string }) {
+  const objective = useSessionField(id, (session) => session.currentObjective);
+  const branch = useSessionField(id, (session) => session.branch);
+  const model = useSessionField(id, (session) => session.models.at(-1) ?? null);
+  const Icon = objective === null ? GitBranch : Target;
+  const text = objective ?? branch;
   return (
-    <p className="flex h-5 items-center gap-1.5 text-xs text-ink-2" title={current}>
-      <Target aria-hidden className="size-3.5 shrink-0 text-ink-3" />
-      <span className="truncate">{current}</span>
-    </p>
+    <div className="flex h-5 items-center gap-1.5 text-xs text-ink-2">
+      {text !== null && <Icon aria-hidden className="size-3.5 shrink-0 text-ink-3" />}
+      <p className="min-w-0 flex-1 truncate" title={text ?? undefined}>
+        {text}
+      </p>
+      {model !== null && <ModelName id={model} />}
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 /** Bars of equal width; a value above nothing is never invisible. */
-const HEIGHT = 16;
+const HEIGHT = 12;
 
 /** A row of numbers as bars, without axes: the shape only; the number stands beside it. */
 export function Sparkline({ values, className = '' }: { values: number[]; className?: string }) {

@@ -12,7 +12,7 @@ import { formatExact, formatTokens } from '@/lib/format';
 export function TodayTotals() {
   const today = useToday();
   return (
-    <section aria-label="Today" className="border-line max-lg:w-full">
+    <section aria-label="Today" className="max-lg:w-full">
       <dl className="grid grid-cols-4 divide-x divide-line">
         <Total name="Cost today">
           {today && (
@@ -38,7 +38,7 @@ export function TodayTotals() {
 
 function Total({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="px-3 first:pl-0 last:pr-0 sm:px-5">
+    <div className="px-3 first:pl-0 last:pr-0 sm:px-5 lg:min-w-24 lg:text-right">
       <dt className="text-2xs whitespace-nowrap text-ink-3">{name}</dt>
       <dd className="text-lg font-semibold sm:text-xl">
         {children ?? <Skeleton className="my-1 h-4 w-14 sm:h-5" />}

@@ -7,6 +7,7 @@ import { useRouter } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import { Dialog } from '@/components/Dialog';
 import { StatusBadge } from '@/components/StatusBadge';
+import { useAction } from '@/hooks/useAction';
 import { useSessionSearch } from '@/hooks/useSessionSearch';
 import { startDemo, stopDemo } from '@/lib/api';
 import { useDemo } from '@/lib/feed/hooks';
@@ -26,10 +27,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
     onClose();
     router.push(href);
   };
-  const act = (action: () => unknown) => {
-    onClose();
-    action();
-  };
+  const { run, error } = useAction();
+  const act = (action: () => Promise<void>) => run(() => action().then(onClose));
   return (
     <Dialog label="Jump to" onClose={onClose} className="max-w-xl">
       <Command label="Jump to a session or page" loop>
@@ -40,6 +39,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
           placeholder="Session, project or page"
           className="h-11 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-ink-3"
         />
+        {error && (
+          <p role="alert" className="border-b border-line px-4 py-2 text-danger">
+            {error.message}
+          </p>
+        )}
         <Command.List className="max-h-[min(24rem,60dvh)] overflow-y-auto p-2">
           <Command.Empty className="px-2 py-6 text-center text-ink-2">
             {isSearching ? 'Searching …' : 'Nothing found.'}
@@ -75,7 +79,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
                   key={each}
                   icon={<SunMoon />}
                   name={each === 'system' ? 'Theme of the system' : `Theme: ${each}`}
-                  onSelect={() => act(() => setTheme(each))}
+                  onSelect={() => {
+                    onClose();
+                    setTheme(each);
+                  }}
                 />
               ))}
           </Group>

@@ -1,9 +1,9 @@
 'use client';
 
-import { Moon, Sun, SunMoon } from 'lucide-react';
+import { Monitor, Moon, Sun } from 'lucide-react';
 import { setTheme, themes, useTheme } from '@/lib/theme/theme';
 
-const ICONS = { system: SunMoon, light: Sun, dark: Moon };
+const ICONS = { system: Monitor, light: Sun, dark: Moon };
 const WORDS = { system: 'as the system', light: 'light', dark: 'dark' };
 
 /** One button through the three themes; it shows the one that is chosen. */
