@@ -3,6 +3,7 @@ import type { Config } from './config/config.js';
 import { makeDataDir } from './config/data-dir.js';
 import { serve } from './http/serve.js';
 import type { Log } from './log.js';
+import { keepMemorySmall } from './memory.js';
 import { openSessions } from './sessions/open-sessions.js';
 import { DemoStage } from './stage.js';
 import { VERSION } from './version.js';
@@ -28,6 +29,7 @@ export async function start(
   log: Log,
   now: () => number = () => Date.now(),
 ): Promise<Running> {
+  keepMemorySmall();
   await makeDataDir(config.dataDir);
   const sessions = await openSessions({
     storeFile: path.join(config.dataDir, STORE_FILE),

@@ -3,7 +3,7 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Indexing, SessionEvent, SessionState, Unnumbered } from '@claude-optimizer/protocol';
 import type { Checkpoint, Store } from '@claude-optimizer/store';
 import type { Logger } from 'pino';
-import { releaseMemory } from '../release-memory.js';
+import { releaseMemory } from '../memory.js';
 import { findTranscripts, isMissing, type FoundFile } from './find-transcripts.js';
 import { Recorder } from './recorder.js';
 import { scanFile, type FileBatch, type TranscriptFile } from './scan-file.js';

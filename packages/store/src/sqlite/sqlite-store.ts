@@ -163,8 +163,6 @@ export class SqliteStore implements Store {
   }
 
   async close(): Promise<void> {
-    // Small again on disk, and the planner learns what the tables hold.
-    this.#sqlite.pragma('optimize');
     this.#sqlite.pragma('wal_checkpoint(TRUNCATE)');
     await this.#db.destroy();
   }

@@ -2,6 +2,15 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /**
+ * Keeps the heap close to what is in use. V8 sizes it by the machine's memory: with much of it, a
+ * daemon that holds 25 MB would sit on 200 after its first bulk of work.
+ */
+export function keepMemorySmall(): void {
+  setFlagsFromString('--heap-growing-percent=30');
+  setFlagsFromString('--max-semi-space-size=4');
+}
+
+/**
  * Gives what a bulk of work has left in the heap back to the system. V8 does it only when it next
  * allocates much, which a daemon that idles all day never does: it would keep twice the memory.
  */
