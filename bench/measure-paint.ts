@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { Transcript } from '../tests/support/transcript.js';
@@ -11,7 +12,13 @@ import type { Undo } from './undo.js';
 const OTHERS = 10;
 const MARK_EVERY_MS = 200;
 
-/** From an append to the painted pixel of the session's page, with other sessions going on. */
+/** Where the title of the session `id` is to be seen. */
+const VIEWS = {
+  'live page': { path: () => '/', place: (id: string) => `[data-card="${id}"] a` },
+  'session page': { path: (id: string) => `/sessions/${id}`, place: () => 'h1' },
+} as const;
+
+/** From an append to the painted pixel, on both pages, with other sessions going on. */
 export async function measurePaint(
   browser: Browser,
   url: string,
@@ -19,77 +26,112 @@ export async function measurePaint(
   seconds: number,
   undo: Undo,
 ): Promise<Figure[]> {
-  const [watched, ...others] = newSessions(liveDir, OTHERS + 1);
-  if (!watched) throw new Error('no session to watch');
-  const writing = writeLive(others, seconds + 1, undo.defer);
-  const transcript = new Transcript(watched);
-  // The file is new: its folder is made by whoever writes first.
-  fs.mkdirSync(watched.path.slice(0, watched.path.lastIndexOf('/')), { recursive: true });
-  fs.appendFileSync(
-    watched.path,
-    transcript.prompt('Measure me') + titled(watched.sessionId, 'mark 0'),
-  );
-  const page = await openSession(browser, `${url}/sessions/${watched.sessionId}`);
-  const sent = new Map<string, number>();
-  const until = performance.now() + seconds * 1_000;
-  for (let mark = 1; performance.now() < until; mark += 1) {
-    const name = `mark ${String(mark)}`;
-    const text = step(transcript, mark) + titled(watched.sessionId, name);
-    sent.set(name, performance.timeOrigin + performance.now());
-    fs.appendFileSync(watched.path, text);
-    // Not in step with the frames of the screen.
-    await sleep(MARK_EVERY_MS + (mark % 17));
+  const figures: Figure[] = [];
+  for (const [name, view] of Object.entries(VIEWS)) {
+    const [watched, ...others] = newSessions(liveDir, OTHERS + 1);
+    if (!watched) throw new Error('no session to watch');
+    const writing = writeLive(others, seconds + 2, undo.defer);
+    const session = new MarkedSession(watched);
+    const place = view.place(watched.sessionId);
+    const page = await openAt(browser, url + view.path(watched.sessionId), place);
+    const sent = await session.mark(seconds);
+    const painted = new Map(await page.evaluate(readMarks));
+    await writing;
+    await page.context().close();
+    figures.push(...figuresOf(`paint, ${name}, ${String(OTHERS)} others`, sent, painted));
   }
-  await sleep(1_000);
-  const painted = new Map(await page.evaluate(readMarks));
-  await writing;
-  await page.context().close();
+  return figures;
+}
+
+function figuresOf(
+  part: string,
+  sent: Map<string, number>,
+  painted: Map<string, number>,
+): Figure[] {
   const delays = [...sent].flatMap(([name, at]) => {
     const then = painted.get(name);
     return then === undefined ? [] : [then - at];
   });
   const { p50, p95, max, count } = spreadOf(delays);
-  const part = `paint, ${String(OTHERS)} others`;
   return [
     { part, what: 'append → painted, p50', value: p50, unit: 'ms' },
     { part, what: 'append → painted, p95', value: p95, unit: 'ms', target: 60 },
     { part, what: 'append → painted, max', value: max, unit: 'ms' },
-    { part, what: 'marks', value: sent.size, unit: 'count' },
-    { part, what: 'marks not painted', value: sent.size - count, unit: 'count', target: 0 },
+    {
+      part,
+      what: `marks not painted of ${String(sent.size)}`,
+      value: sent.size - count,
+      unit: 'count',
+      target: 0,
+    },
   ];
 }
 
-function step(transcript: Transcript, mark: number): string {
-  transcript.at = Date.now();
-  const usage = { input: 4, output: 180 + mark, cacheRead: 30_000 + mark * 250, write5m: 700 };
-  return transcript.reply({ model: 'claude-sonnet-5-5', usage });
+/** A session whose responses each come with a title of their own. */
+class MarkedSession {
+  readonly #file: string;
+  readonly #transcript: Transcript;
+
+  constructor(session: { path: string; sessionId: string; cwd: string }) {
+    this.#file = session.path;
+    this.#transcript = new Transcript(session);
+    fs.mkdirSync(path.dirname(this.#file), { recursive: true });
+    fs.appendFileSync(this.#file, this.#transcript.prompt('Measure me') + this.#titled('mark 0'));
+  }
+
+  /** Appends marks for so long; resolves with the wall time (ms) of each append. */
+  async mark(seconds: number): Promise<Map<string, number>> {
+    const sent = new Map<string, number>();
+    const until = performance.now() + seconds * 1_000;
+    for (let number = 1; performance.now() < until; number += 1) {
+      const name = `mark ${String(number)}`;
+      const text = this.#response(number) + this.#titled(name);
+      sent.set(name, performance.timeOrigin + performance.now());
+      fs.appendFileSync(this.#file, text);
+      // Not in step with the frames of the screen.
+      await sleep(MARK_EVERY_MS + (number % 17));
+    }
+    await sleep(1_000);
+    return sent;
+  }
+
+  #response(number: number): string {
+    this.#transcript.at = Date.now();
+    const cacheRead = 30_000 + number * 250;
+    const usage = { input: 4, output: 180 + number, cacheRead, write5m: 700 };
+    return this.#transcript.reply({ model: 'claude-sonnet-5-5', usage });
+  }
+
+  #titled(customTitle: string): string {
+    const { sessionId } = this.#transcript;
+    return `${JSON.stringify({ type: 'custom-title', customTitle, sessionId })}\n`;
+  }
 }
 
-function titled(sessionId: string, customTitle: string): string {
-  return `${JSON.stringify({ type: 'custom-title', customTitle, sessionId })}\n`;
-}
-
-async function openSession(browser: Browser, url: string): Promise<Page> {
+async function openAt(browser: Browser, url: string, place: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1_280, height: 900 } });
   const page = await context.newPage();
   await page.goto(url);
-  await page.getByRole('heading', { level: 1, name: /^mark / }).waitFor();
-  await page.evaluate(watchMarks);
+  await page
+    .locator(place)
+    .filter({ hasText: /mark \d+/ })
+    .waitFor();
+  await page.evaluate(watchMarks, place);
   return page;
 }
 
-/** In the page: notes when each title has been painted, as wall time in ms. */
-function watchMarks(): void {
+/** In the page: notes when each mark at `place` has been painted, as wall time in ms. */
+function watchMarks(place: string): void {
   const marks: [string, number][] = [];
   Object.assign(globalThis, { marks });
   let last = '';
   new MutationObserver(() => {
-    const title = document.querySelector('h1')?.textContent.trim() ?? '';
-    if (title === last) return;
-    last = title;
+    const mark = /mark \d+/.exec(document.querySelector(place)?.textContent ?? '')?.[0] ?? '';
+    if (mark === last) return;
+    last = mark;
     // The frame with the change ends before the next one begins: the second call is after it.
     requestAnimationFrame(() =>
-      requestAnimationFrame(() => marks.push([title, performance.timeOrigin + performance.now()])),
+      requestAnimationFrame(() => marks.push([mark, performance.timeOrigin + performance.now()])),
     );
   }).observe(document.body, { childList: true, subtree: true, characterData: true });
 }
