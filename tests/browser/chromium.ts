@@ -44,6 +44,7 @@ async function openIn(page: Page, url: string): Promise<OpenPage> {
   });
   page.on('request', (request) => requests.push(request.url()));
   page.on('websocket', (socket) => requests.push(socket.url()));
+  page.setDefaultTimeout(15_000);
   await page.goto(url);
   return { page, problems, requests };
 }

@@ -68,7 +68,7 @@ describe.skipIf(skipWithoutChromium)('a page of another origin', () => {
       token: 'TypeError',
       end: 'TypeError',
       polling: 'TypeError',
-      blind: 'opaque',
+      blind: 'TypeError',
       socket: 'error',
     });
     const { body } = await ask(daemon, `/api/sessions/${sessionId}`, {});
