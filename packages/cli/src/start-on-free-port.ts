@@ -24,10 +24,11 @@ export async function startOnFreePort(config: Config, log: Log): Promise<Running
 async function accepts(question: string): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  // Ctrl-C aborts the question, Ctrl-D closes the terminal without an answer.
+  const no = once(terminal, 'close').then(() => 'no');
+  const answer = terminal.question(question).catch(() => 'no');
   try {
-    // Ctrl-C and Ctrl-D close the terminal without an answer.
-    const no = once(terminal, 'close').then(() => 'no');
-    return /^(y(es)?)?$/i.test((await Promise.race([terminal.question(question), no])).trim());
+    return /^(y(es)?)?$/i.test((await Promise.race([answer, no])).trim());
   } finally {
     terminal.close();
   }
