@@ -6,6 +6,7 @@ import type { Defer } from '../tests/support/cleanup.js';
 /** What has to be undone, newest first; also when something fails. */
 export class Undo {
   readonly #undos: (() => unknown)[] = [];
+  #undoing: Promise<void> | null = null;
 
   readonly defer: Defer = (undo) => {
     this.#undos.push(undo);
@@ -18,7 +19,13 @@ export class Undo {
     return folder;
   }
 
-  async all(): Promise<void> {
+  /** Undoes everything once, whoever asks for it and how often. */
+  all(): Promise<void> {
+    this.#undoing ??= this.#undoAll();
+    return this.#undoing;
+  }
+
+  async #undoAll(): Promise<void> {
     for (let undo = this.#undos.pop(); undo; undo = this.#undos.pop()) await undo();
   }
 }
