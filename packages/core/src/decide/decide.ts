@@ -13,7 +13,7 @@ import {
   type Usage,
 } from '@claude-optimizer/protocol';
 import type { AgentSaid, Observation, ObservationOf } from '../transcript/observation.js';
-import { objectiveNews, progressAfter } from './objectives.js';
+import { isOutdated, objectiveNews, progressOf } from './objectives.js';
 
 /** One response as the ledger knows it after an observation, and as it was told before. */
 export type LedgerEntry = {
@@ -55,12 +55,7 @@ export function decide(
       return [{ ...base, type: 'session:tool', ...said }];
     }
     case 'objectives':
-      return objectiveNews(state?.objectives ?? [], observation.change).map((news) => ({
-        ...base,
-        type: 'session:objective',
-        ...news,
-        progress: progressAfter(state, news),
-      }));
+      return decideObjectives(base, state, observation);
     case 'agent':
       return decideAgent(base, state, observation);
     case 'compact': {
@@ -122,6 +117,22 @@ function decideTurn(
       ...(durationMs === undefined ? {} : { durationMs }),
     },
   ];
+}
+
+function decideObjectives(
+  base: Base,
+  state: SessionState | null,
+  { at, change, aside }: ObservationOf<'objectives'>,
+): News {
+  const known = state?.objectives ?? [];
+  const statuses = new Map(known.map(({ id, status }) => [id, status]));
+  const news = objectiveNews(known, change).filter(
+    ({ objectiveId }) => !aside || !isOutdated(known, objectiveId, at),
+  );
+  return news.map((one) => {
+    statuses.set(one.objectiveId, one.status);
+    return { ...base, type: 'session:objective', ...one, progress: progressOf(statuses.values()) };
+  });
 }
 
 function decideAgent(
@@ -187,7 +198,10 @@ export function tokensEvent(
     agentId,
     basis,
     usage: after,
-    change: after.costMicrodollars === null ? { ...change, costMicrodollars: null } : change,
+    change:
+      raised === 0 && after.costMicrodollars === null
+        ? { ...tokens, costMicrodollars: null }
+        : change,
     totals: nothingPriced ? { ...totals, costMicrodollars: null } : totals,
     unpriced,
     costFraction,

@@ -1,4 +1,4 @@
-import type { EventOf, Objective, SessionState } from '@claude-optimizer/protocol';
+import type { EventOf, Objective } from '@claude-optimizer/protocol';
 import { objectiveKey } from '../transcript/marks.js';
 import type { ListedObjective, ObjectiveChange } from '../transcript/observation.js';
 
@@ -19,7 +19,7 @@ export function objectiveNews(
   switch (change.type) {
     case 'todos':
       return [
-        ...change.list.flatMap((entry) => listed(known, entry, 'todo')),
+        ...distinct(change.list).flatMap((entry) => listed(known, entry, 'todo')),
         ...dropped(known, change.list),
       ];
     case 'tasks':
@@ -42,6 +42,11 @@ function byTask(known: readonly Objective[], taskId: string | null): Objective |
   return taskId === null ? undefined : known.findLast((objective) => objective.taskId === taskId);
 }
 
+// Two entries of the same wording are one objective, in the state of the last.
+function distinct(list: readonly ListedObjective[]): ListedObjective[] {
+  return [...new Map(list.map((entry) => [objectiveKey(entry.text), entry])).values()];
+}
+
 // A number may start over within a session (a new team): another wording is another objective.
 function listed(
   known: readonly Objective[],
@@ -51,10 +56,11 @@ function listed(
   const numbered = byTask(known, entry.taskId);
   const same = numbered && objectiveKey(numbered.text) === objectiveKey(entry.text);
   const objective = same ? numbered : byText(known, entry.text);
-  return changed(objective, { ...entry, source });
+  return changed(known, objective, { ...entry, source });
 }
 
 function changed(
+  known: readonly Objective[],
   objective: Objective | undefined,
   next: {
     text: string;
@@ -65,7 +71,7 @@ function changed(
 ): ObjectiveNews[] {
   const taskId = next.taskId ?? objective?.taskId ?? null;
   const news = {
-    objectiveId: objective?.id ?? objectiveKey(next.text),
+    objectiveId: objective?.id ?? freshId(known, next.text),
     text: objective ? objective.text : next.text,
     status: next.status,
     source: objective?.source ?? next.source,
@@ -73,6 +79,13 @@ function changed(
   };
   const same = objective && objective.status === news.status && objective.taskId === taskId;
   return same ? [] : [news];
+}
+
+// The wording is the id, unless a renamed objective still has it.
+function freshId(known: readonly Objective[], text: string): string {
+  const key = objectiveKey(text) || text;
+  const taken = known.filter(({ id }) => id === key || id.startsWith(`${key}#`)).length;
+  return taken === 0 ? key : `${key}#${String(taken + 1)}`;
 }
 
 // A todo list replaces the one before; what was done stays done.
@@ -111,7 +124,7 @@ function updated(
 function marked(known: readonly Objective[], text: string): ObjectiveNews[] {
   const objective = byText(known, text) ?? byBeginning(known, text);
   if (objective?.status === 'completed') return [];
-  return changed(objective, { text, status: 'completed', taskId: null, source: 'mark' });
+  return changed(known, objective, { text, status: 'completed', taskId: null, source: 'mark' });
 }
 
 // "Build auth (with tests)" marks "Build auth": a mark often says more than the objective.
@@ -123,14 +136,20 @@ function byBeginning(known: readonly Objective[], text: string): Objective | und
   });
 }
 
-/** How many objectives a session has and how many are done, after `news`; removed ones don't count. */
-export function progressAfter(
-  state: SessionState | null,
-  news: ObjectiveNews,
-): { completed: number; total: number } {
-  const statuses = new Map(state?.objectives.map(({ id, status }) => [id, status]));
-  statuses.set(news.objectiveId, news.status);
-  const standing = [...statuses.values()].filter((status) => status !== 'removed');
+/** Whether an objective has changed after `at` (epoch ms), so that what was said then is history. */
+export function isOutdated(known: readonly Objective[], id: string, at: number): boolean {
+  const objective = known.find((candidate) => candidate.id === id);
+  if (objective === undefined) return false;
+  const { createdAt, startedAt, completedAt } = objective;
+  return Math.max(createdAt, startedAt ?? 0, completedAt ?? 0) > at;
+}
+
+/** How many objectives stand in these statuses and how many are done; removed ones don't count. */
+export function progressOf(statuses: Iterable<Objective['status']>): {
+  completed: number;
+  total: number;
+} {
+  const standing = [...statuses].filter((status) => status !== 'removed');
   return {
     completed: standing.filter((status) => status === 'completed').length,
     total: standing.length,

@@ -1,21 +1,29 @@
 // `✓ Completed: …` is what a launched session is asked to write; `✅ …` and `- [x] …` are what the
 // models write by themselves.
 const MARK =
-  /^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:[✓✔]\uFE0F?\s*Completed:|✅|\[[xX]\])\s*(?:Completed:\s*)?(.+)$/u;
+  /^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:[✓✔]\uFE0F?\s*Completed:|✅|\[[xX]\](?=\s))\s*(?:Completed:\s*)?(.+)$/u;
 const MAX_LENGTH = 160;
 
 /** Texts of the objectives that an assistant's text marks as done; code blocks don't count. */
 export function completedMarks(text: string): string[] {
   if (!/[✓✔✅]|\[[xX]\]/u.test(text)) return [];
   const found: string[] = [];
-  let fenced = false;
+  let fence: string | null = null;
   for (const line of text.split('\n')) {
-    if (/^\s*(```|~~~)/u.test(line)) fenced = !fenced;
-    const marked = fenced ? undefined : MARK.exec(line)?.[1];
+    fence = fenceAfter(fence, line);
+    const marked = fence === null ? MARK.exec(line)?.[1] : undefined;
     const objective = marked === undefined ? '' : plainText(marked);
     if (objective.length >= 3 && objective.length <= MAX_LENGTH) found.push(objective);
   }
   return found;
+}
+
+// A block ends with at least as many of the same characters; ```one line``` begins none.
+function fenceAfter(open: string | null, line: string): string | null {
+  const [, marks = '', rest = ''] = /^\s*(`{3,}|~{3,})(.*)$/u.exec(line) ?? [];
+  if (marks === '') return open;
+  if (open === null) return marks.startsWith('`') && rest.includes('`') ? null : marks;
+  return marks.startsWith(open) && rest.trim() === '' ? null : open;
 }
 
 /** The text without Markdown emphasis and closing punctuation. */

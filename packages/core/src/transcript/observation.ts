@@ -59,7 +59,13 @@ export type Observation =
   | Said<'message', { recordId: string; agentId: string | null; text: string; closing: boolean }>
   | Said<'usage', { use: ResponseUse }>
   | Said<'tool', ToolSaid>
-  | Said<'objectives', { change: ObjectiveChange }>
+  | Said<
+      'objectives',
+      {
+        change: ObjectiveChange;
+        /** From a subagent's file, which may be read late. */ aside?: true;
+      }
+    >
   | Said<'agent', AgentSaid>
   | Said<
       'compact',

@@ -7,53 +7,72 @@ const NOTHING: ParsedLine = Object.freeze({ records: [], malformed: null });
 
 /**
  * Reads one line of a transcript (without its newline). Never throws. Blank lines and runs of NUL
- * (left by a crash) hold nothing; records glued together without a newline are both read.
+ * (left by a crash) hold nothing; records glued together without a newline are all read.
  */
 export function parseLine(line: string): ParsedLine {
   if (line === '') return NOTHING;
   try {
-    return accept([JSON.parse(line) as unknown]);
-  } catch (error) {
-    const text = line.replace(/^[\uFEFF\0\s]+/u, '').replace(/[\0\s]+$/u, '');
-    if (text === '') return NOTHING;
-    if (text !== line) return parseLine(text);
-    return parseGlued(text) ?? { records: [], malformed: reasonOf(error) };
-  }
-}
-
-function accept(values: readonly unknown[]): ParsedLine {
-  const records = values.map(asFields).filter((fields) => fields !== null);
-  return records.length === values.length
-    ? { records, malformed: null }
-    : { records, malformed: 'not a JSON object' };
-}
-
-function parseGlued(text: string): ParsedLine | null {
-  let seam = text.indexOf('}{');
-  while (seam !== -1) {
-    const head = tryParse(text.slice(0, seam + 1));
-    if (head !== undefined) {
-      const rest = parseLine(text.slice(seam + 1));
-      return { records: [...accept([head]).records, ...rest.records], malformed: rest.malformed };
-    }
-    seam = text.indexOf('}{', seam + 1);
-  }
-  return null;
-}
-
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
+    const record = asFields(JSON.parse(line) as unknown);
+    return record === null
+      ? { records: [], malformed: 'not a JSON object' }
+      : { records: [record], malformed: null };
   } catch {
-    // Not a whole record up to this seam: the caller looks for the next.
-    return undefined;
+    // Records glued together, surrounded by something, or no records at all.
+    return parseGlued(line);
   }
+}
+
+// What stands between records: left by a crash, an editor or another system's newline.
+const GAP = /[\uFEFF\0\s]*/uy;
+
+// Records one after another up to what can't be read; in one pass, however many there are.
+function parseGlued(line: string): ParsedLine {
+  const records: Fields[] = [];
+  let from = afterGap(line, 0);
+  while (from < line.length) {
+    if (line[from] !== '{') return { records, malformed: notJson(from) };
+    const end = objectEnd(line, from);
+    try {
+      records.push(JSON.parse(line.slice(from, end)) as Fields);
+    } catch (error) {
+      return { records, malformed: reasonOf(error, from) };
+    }
+    from = afterGap(line, end);
+  }
+  return { records, malformed: null };
+}
+
+function afterGap(line: string, from: number): number {
+  GAP.lastIndex = from;
+  GAP.test(line);
+  return GAP.lastIndex;
+}
+
+/** Where the object that begins at `from` ends, by its braces outside of strings. */
+function objectEnd(line: string, from: number): number {
+  let depth = 0;
+  let quoted = false;
+  for (let i = from; i < line.length; i += 1) {
+    const char = line[i];
+    if (quoted && char === '\\') i += 1;
+    else if (char === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (char === '{') depth += 1;
+    else if (char === '}') {
+      depth -= 1;
+      if (depth === 0) return i + 1;
+    }
+  }
+  return line.length;
 }
 
 // The parser's message quotes the text; a reason that is stored and shown must not.
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, from: number): string {
   const message = error instanceof Error ? error.message : '';
   if (/end of (JSON )?(input|data)|Unterminated/iu.test(message)) return 'cut off: JSON ends early';
-  const position = /position (\d+)/u.exec(message)?.[1];
-  return position === undefined ? 'not JSON' : `not JSON (at character ${position} of the line)`;
+  return notJson(from + Number(/position (\d+)/u.exec(message)?.[1] ?? 0));
+}
+
+function notJson(position: number): string {
+  return `not JSON (at character ${String(position)} of the line)`;
 }

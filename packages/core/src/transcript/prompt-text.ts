@@ -53,7 +53,8 @@ function classifyCommand(text: string): PromptText {
   const tags = tagsOf(text);
   const name = tags['command-name'] ?? tags['command-message'] ?? '';
   const slashed = name.startsWith('/') ? name : `/${name}`;
-  const args = (tags['command-args'] ?? '').trim();
+  // What was typed may hold angle brackets itself.
+  const args = /<command-args>([\s\S]*?)<\/command-args>/u.exec(text)?.[1]?.trim() ?? '';
   return { type: 'command', text: `${slashed} ${args}`.trim(), hasArguments: args !== '' };
 }
 

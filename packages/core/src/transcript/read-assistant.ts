@@ -16,11 +16,11 @@ const MAX_PENDING = 500;
 export function readAssistant(scene: Scene, record: Fields): void {
   const message = fieldsAt(record, 'message');
   if (message === null) return;
+  const shown = scene.state.role !== 'aside';
   if (textAt(message, 'model') === '<synthetic>') {
-    readSynthetic(scene, record, contentText(message['content']));
+    if (shown) readSynthetic(scene, record, contentText(message['content']));
     return;
   }
-  const shown = scene.state.role !== 'aside';
   if (shown) sayInfo(scene, { visible: true });
   if (scene.state.command && scene.agentId === null) {
     const { text, ...when } = scene.state.command;

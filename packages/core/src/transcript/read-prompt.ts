@@ -22,10 +22,12 @@ export function readPrompt(scene: Scene, record: Fields, raw: string): void {
   if (record['isMeta'] === true) return;
   switch (said.type) {
     case 'prompt':
+      forgetTools(scene);
       startTurn(scene, said.text);
       break;
     case 'command':
       if (said.hasArguments) sayTitle(scene, 'command', preview(said.text, PROMPT_HEAD));
+      forgetTools(scene);
       scene.state.command = { at: scene.at, recordId: scene.recordId, text: said.text };
       break;
     case 'local-output':
@@ -38,7 +40,6 @@ export function readPrompt(scene: Scene, record: Fields, raw: string): void {
 /** A prompt of the person: a turn begins, and the session has something to show. */
 export function startTurn(scene: Scene, text: string): void {
   scene.state.command = null;
-  forgetTools(scene);
   const prompt = preview(text, PROMPT_LENGTH);
   sayInfo(scene, { visible: true });
   sayTitle(scene, 'prompt', preview(text, PROMPT_HEAD));

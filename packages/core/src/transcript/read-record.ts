@@ -134,13 +134,22 @@ function threadOf(scene: Scene, record: Fields): string | null {
   const { state } = scene;
   if (state.role !== 'main' || record['isSidechain'] !== true) return state.agentId;
   const parent = textAt(record, 'parentUuid');
-  const agentId =
-    (parent === null ? undefined : state.sidechains.get(parent)) ??
-    callOf(state, record) ??
-    textAt(record, 'agentId') ??
-    `side:${scene.recordId}`;
+  const known =
+    (parent === null ? undefined : state.sidechains.get(parent)) ?? callOf(state, record);
+  const agentId = known ?? textAt(record, 'agentId') ?? `side:${scene.recordId}`;
+  if (known === undefined) meetAgent(scene, agentId, null);
   remember(state.sidechains, scene.recordId, agentId, MAX_SIDECHAINS);
   return agentId;
+}
+
+// A subagent that no call and no file of its own has made known.
+function meetAgent(scene: Scene, agentId: string, toolUseId: string | null): void {
+  const { at, state } = scene;
+  const met = `agent ${agentId}`;
+  if (state.sidechains.has(met)) return;
+  remember(state.sidechains, met, agentId, MAX_SIDECHAINS);
+  const unknown = { parentAgentId: null, agentType: null, description: null, prompt: null };
+  scene.say({ kind: 'agent', at, agentId, toolUseId, ...unknown, status: 'running' });
 }
 
 function callOf(state: ReaderState, record: Fields): string | undefined {
@@ -159,7 +168,11 @@ function readProgress(scene: Scene, record: Fields): void {
   const nested = fieldsAt(data, 'message');
   const message = fieldsAt(nested, 'message');
   if (nested === null || message === null || textAt(message, 'model') === '<synthetic>') return;
-  const agentId = textAt(data, 'agentId') ?? scene.agentId;
+  const call = textAt(record, 'parentToolUseID');
+  const named = textAt(data, 'agentId');
+  const agentId = named ?? (call === null ? scene.agentId : `use:${call}`);
   const at = timeAt(nested, 'timestamp') ?? scene.at;
-  if (asFields(message['usage'])) readUsage({ ...scene, at, agentId }, nested, message);
+  if (!asFields(message['usage'])) return;
+  if (named !== null) meetAgent({ ...scene, at }, named, call);
+  readUsage({ ...scene, at, agentId }, nested, message);
 }

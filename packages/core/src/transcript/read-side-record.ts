@@ -1,6 +1,6 @@
 import { fieldsAt, listAt, numberAt, preview, textAt, type Fields } from './fields.js';
 import { listedTasks, listedTodos } from './tool-call.js';
-import { sayInfo, sayPermissionMode, sayTitle, type Scene } from './scene.js';
+import { sayInfo, sayObjectives, sayPermissionMode, sayTitle, type Scene } from './scene.js';
 import { classifyPrompt } from './prompt-text.js';
 import { readNotification, startTurn } from './read-prompt.js';
 import { remember } from './reader-state.js';
@@ -83,5 +83,5 @@ function readQueued(scene: Scene, attachment: Fields): void {
 // An empty reminder means that there is no list, not that it was cleared.
 function resync(scene: Scene, type: 'tasks' | 'todos', content: readonly unknown[]): void {
   const list = type === 'tasks' ? listedTasks(content) : listedTodos(content);
-  if (list.length > 0) scene.say({ kind: 'objectives', at: scene.at, change: { type, list } });
+  if (list.length > 0) sayObjectives(scene, { type, list });
 }

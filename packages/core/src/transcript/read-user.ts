@@ -2,7 +2,7 @@ import { fieldsAt, listAt, preview, textAt, type Fields } from './fields.js';
 import { blocksOf, contentText } from './prompt-text.js';
 import { readPrompt } from './read-prompt.js';
 import { remember, type PendingTool } from './reader-state.js';
-import { sayPermissionMode, type Scene } from './scene.js';
+import { sayObjectives, sayPermissionMode, type Scene } from './scene.js';
 import { listedTodos, startsAgent } from './tool-call.js';
 import {
   agentOf,
@@ -18,7 +18,7 @@ const MAX_BACKGROUND = 100;
 
 /** Reads a user record: tool results (nine in ten), prompts, interruptions, notifications. */
 export function readUser(scene: Scene, record: Fields): void {
-  sayPermissionMode(scene, record);
+  if (scene.agentId === null && scene.state.role === 'main') sayPermissionMode(scene, record);
   const message = fieldsAt(record, 'message');
   const results = blocksOf(message, 'tool_result');
   for (const block of results) {
@@ -26,10 +26,16 @@ export function readUser(scene: Scene, record: Fields): void {
     if (result) readResult(scene, result);
   }
   const todos = listedTodos(listAt(record, 'todos'));
-  if (todos.length > 0) {
-    scene.say({ kind: 'objectives', at: scene.at, change: { type: 'todos', list: todos } });
-  }
-  if (results.length === 0) readPrompt(scene, record, contentText(message?.['content']));
+  if (todos.length > 0) sayObjectives(scene, { type: 'todos', list: todos });
+  if (results.length === 0) readPrompt(scene, record, promptOf(message));
+}
+
+// A picture alone is a prompt too.
+function promptOf(message: Fields | null): string {
+  const text = contentText(message?.['content']);
+  if (text !== '') return text;
+  const attached = [...blocksOf(message, 'image'), ...blocksOf(message, 'document')];
+  return attached.length === 0 ? '' : `[${textAt(attached[0] ?? null, 'type') ?? 'image'}]`;
 }
 
 function readResult(scene: Scene, result: ToolResult): void {
@@ -55,7 +61,7 @@ function readResult(scene: Scene, result: ToolResult): void {
   });
   if (startsAgent(call.name)) readAgentResult(scene, call, result);
   const change = outcome === 'ok' ? objectiveChange(call, result) : null;
-  if (change) scene.say({ kind: 'objectives', at, change });
+  if (change) sayObjectives(scene, change);
 }
 
 function readAgentResult(scene: Scene, call: PendingTool, result: ToolResult): void {

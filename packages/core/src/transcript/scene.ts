@@ -1,5 +1,5 @@
 import { textAt, type Fields } from './fields.js';
-import type { InfoPatch, Observation } from './observation.js';
+import type { InfoPatch, ObjectiveChange, Observation } from './observation.js';
 import type { ReaderState } from './reader-state.js';
 
 /** The circumstances in which one record is read. */
@@ -45,4 +45,15 @@ export function sayTitle(scene: Scene, source: keyof typeof TITLE_RANK, title: s
 export function sayPermissionMode(scene: Scene, record: Fields): void {
   const permissionMode = textAt(record, 'permissionMode');
   if (permissionMode !== null) sayInfo(scene, { permissionMode });
+}
+
+/**
+ * Says what a record has about objectives. A subagent has a todo list of its own, which is nobody
+ * else's; tasks are shared by all threads of a session.
+ */
+export function sayObjectives(scene: Scene, change: ObjectiveChange): void {
+  const { at, agentId, state } = scene;
+  const inMain = agentId === null && state.role === 'main';
+  if (!inMain && change.type === 'todos') return;
+  scene.say({ kind: 'objectives', at, change, ...(state.role === 'main' ? {} : { aside: true }) });
 }

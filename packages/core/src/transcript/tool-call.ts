@@ -130,7 +130,8 @@ export function listedTodos(todos: readonly unknown[]): ListedObjective[] {
 export function listedTasks(tasks: readonly unknown[]): ListedObjective[] {
   return tasks.flatMap((task) => {
     const fields = asFields(task);
-    const taskId = textAt(fields, 'id') ?? (countAt(fields, 'id').toString() || null);
+    const number = countAt(fields, 'id');
+    const taskId = textAt(fields, 'id') ?? (number > 0 ? String(number) : null);
     const text = textAt(fields, 'subject');
     const status = objectiveStatus(textAt(fields, 'status')) ?? 'pending';
     return text === null ? [] : [{ taskId, text: preview(text, PROMPT_HEAD), status }];

@@ -28,7 +28,7 @@ export function toolResultOf(record: Fields, block: Fields, alone: boolean): Too
 }
 
 const DENIED =
-  /^(The user doesn't want to (proceed|take)|User rejected|Permission to use .{1,400}? (has been|was) denied|Permission for this action (was|has been) denied|.{0,80}denied by your permission settings)/su;
+  /^(The user doesn't want to (proceed|take)|User (rejected|chose to stay in plan mode)|This command requires approval|Claude requested permissions? to |Permission to use .{1,400}? (has been|was) denied|Permission for this action (was|has been) denied|.{0,80}denied by your permission settings)/su;
 const CANCELLED =
   /^(<tool_use_error>)?(Sibling tool call errored|Cancelled: parallel tool call)|^\[Request interrupted by user/u;
 
@@ -107,6 +107,8 @@ function taskUpdated(call: PendingTool, twin: Fields | null, said: string): Obje
   return { type: 'task-updated', taskId, text, status: deleted ? 'removed' : status };
 }
 
+const AGENT_ID = /^agentId: ([\w-]{4,64})(?= \(|\s*$)(?![\s\S]*^agentId: )/mu;
+
 /** What the result of a call that starts a subagent says about it. */
 export function agentOf(
   call: PendingTool,
@@ -114,9 +116,10 @@ export function agentOf(
   parentAgentId: string | null,
 ): AgentSaid {
   const twin = asFields(result.twin);
-  // Only this tool's own words are believed: any output can print "agentId: …".
+  // The client's closing words are believed where the twin is missing; an agent's own answer can
+  // print "agentId: …" too.
   const named = textAt(twin, 'agentId') ?? textAt(twin, 'agent_id');
-  const spoken = /\bagentId: ([\w-]{4,64})/u.exec(result.text)?.[1];
+  const spoken = twin === null ? AGENT_ID.exec(result.text)?.[1] : undefined;
   const launched = twin?.['isAsync'] === true || textAt(twin, 'status') === 'async_launched';
   const mate = textAt(twin, 'status') === 'teammate_spawned';
   return {
