@@ -180,7 +180,11 @@ function withAgent(state: SessionState, event: EventOf<'session:agent'>): Sessio
     description: agent.description ?? event.description ?? placeholder?.description ?? null,
     prompt: agent.prompt ?? event.prompt ?? placeholder?.prompt ?? null,
     status: STATUS_RANK[event.status] > STATUS_RANK[agent.status] ? event.status : agent.status,
+    model: agent.model ?? placeholder?.model ?? null,
+    usage: placeholder ? addUsage(agent.usage, placeholder.usage) : agent.usage,
+    tools: agent.tools + (placeholder?.tools ?? 0),
     startedAt: Math.min(agent.startedAt, placeholder?.startedAt ?? agent.startedAt),
+    lastAt: Math.max(agent.lastAt, placeholder?.lastAt ?? agent.lastAt),
   }));
   return { ...state, agents };
 }

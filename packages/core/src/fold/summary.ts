@@ -123,7 +123,7 @@ function apply(summary: SessionSummary, event: SessionEvent): SessionSummary {
     case 'session:objective':
       return withObjective(summary, event);
     case 'session:agent':
-      return { ...summary, counts: { ...summary.counts, agents: event.agents } };
+      return withAgent(summary, event);
     case 'session:compact':
       return {
         ...summary,
@@ -169,8 +169,18 @@ function withTurn(summary: SessionSummary, event: EventOf<'session:turn'>): Sess
     case 'end':
       return inPhase(cleared, event, 'turn-ended');
     case 'interrupted':
-      return inPhase(cleared, event, 'interrupted');
+      return { ...inPhase(cleared, event, 'interrupted'), openTools: [] };
   }
+}
+
+function withAgent(summary: SessionSummary, event: EventOf<'session:agent'>): SessionSummary {
+  const counts = { ...summary.counts, agents: event.agents };
+  const ended = event.status === 'completed' || event.status === 'failed';
+  // What a subagent left open when it ended gets no result any more.
+  const openTools = ended
+    ? summary.openTools.filter((tool) => tool.agentId !== event.agentId)
+    : summary.openTools;
+  return { ...summary, counts, openTools };
 }
 
 function withTokens(summary: SessionSummary, event: EventOf<'session:tokens'>): SessionSummary {
