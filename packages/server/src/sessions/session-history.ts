@@ -20,6 +20,8 @@ export type Recording = {
     sessionId: string,
     say: (state: SessionState, now: number) => Unnumbered,
   ): Promise<SessionEvent | null>;
+  /** Runs `work` while nothing is being stored: all that it reads is of one moment. */
+  between<T>(work: () => Promise<T>): Promise<T>;
 };
 
 /** One answer stays below 200 KB: so many of each, the rest by the paged lists. */
@@ -53,7 +55,11 @@ export class SessionHistory implements History {
     return this.#store.eventsAfter(afterSeq, limit);
   }
 
-  async snapshot() {
+  snapshot() {
+    return this.#recording.between(() => this.#snapshot());
+  }
+
+  async #snapshot() {
     const now = this.#now();
     await this.#refreshStatuses(now);
     const seq = this.lastSeq();
@@ -75,14 +81,20 @@ export class SessionHistory implements History {
     };
   }
 
-  async list(query: SessionQuery) {
-    const now = this.#now();
-    await this.#refreshStatuses(now);
-    const page = await this.#store.list(query);
-    return { ...page, sessions: page.sessions.map((summary) => at(summary, now)) };
+  list(query: SessionQuery) {
+    return this.#recording.between(async () => {
+      const now = this.#now();
+      await this.#refreshStatuses(now);
+      const page = await this.#store.list(query);
+      return { ...page, sessions: page.sessions.map((summary) => at(summary, now)) };
+    });
   }
 
-  async detail(id: string): Promise<SessionDetail | null> {
+  detail(id: string): Promise<SessionDetail | null> {
+    return this.#recording.between(() => this.#detail(id));
+  }
+
+  async #detail(id: string): Promise<SessionDetail | null> {
     const seq = this.lastSeq();
     const found = (await this.#store.sessions([id])).get(id);
     if (!found) return null;

@@ -8,6 +8,7 @@ import {
 } from '@claude-optimizer/core';
 import type { Objective, SessionEvent, Unnumbered } from '@claude-optimizer/protocol';
 import type {
+  Checkpoint,
   Commit,
   EventSource,
   SessionChange,
@@ -59,10 +60,7 @@ export class Draft {
   read(batch: FileBatch): void {
     const { sessionId, checkpoint } = batch;
     if (sessionId === null) return;
-    const told = checkpoint.repeats ? this.#told.get(sessionId) : undefined;
-    for (const sighting of batch.sightings) {
-      this.#see(sessionId, checkpoint.bornAt, sighting, checkpoint.id, told);
-    }
+    for (const sighting of batch.sightings) this.#see(sessionId, checkpoint, sighting);
   }
 
   /** Adds an event that no line said (the person's own doing). */
@@ -72,12 +70,11 @@ export class Draft {
 
   #see(
     sessionId: string,
-    bornAt: number,
+    { id: fileId, bornAt, repeats }: Checkpoint,
     { byteOffset, observation }: Sighting,
-    fileId: number,
-    told: Told | undefined,
   ): void {
     const source = { fileId, byteOffset };
+    const told = this.#told.get(sessionId);
     if (observation.kind === 'usage') {
       this.#count(sessionId, bornAt, observation, source);
       return;
@@ -86,7 +83,7 @@ export class Draft {
       observation.kind === 'info' ||
       observation.kind === 'objectives' ||
       observation.kind === 'agent';
-    if (told && lasting && observation.at <= told.until) return;
+    if (told && repeats && lasting && observation.at <= told.until) return;
     const before = this.#state(sessionId);
     // The client's last sum alone makes no session.
     if (before === null && observation.kind === 'exit') return;
@@ -97,7 +94,6 @@ export class Draft {
     for (const event of decide(sessionId, this.#state(sessionId), observation)) {
       const key = told ? eventKey(event) : null;
       if (key !== null && told?.keys.has(key)) continue;
-      if (key !== null) told?.keys.add(key);
       this.#add(event, source);
     }
   }
@@ -131,11 +127,19 @@ export class Draft {
   #add(unnumbered: Unnumbered, source: EventSource | null): void {
     const event = { ...unnumbered, seq: this.#seq + 1 } as SessionEvent;
     this.#seq = event.seq;
+    this.#remember(event);
     this.events.push({ event, source });
     const touched = this.#touch(event);
     if (event.type === 'session:objective') touched.objectives.add(event.objectiveId);
     if (event.type === 'session:tool' && event.phase === 'end')
       touched.toolCalls.push(callOf(event));
+  }
+
+  // What the first copy of a session tells while another one is known: that one will repeat it.
+  #remember(event: SessionEvent): void {
+    const told = this.#told.get(event.sessionId);
+    const key = told ? eventKey(event) : null;
+    if (key !== null) told?.keys.add(key);
   }
 
   #touch(event: SessionEvent): Touched {

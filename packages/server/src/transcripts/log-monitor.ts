@@ -90,7 +90,7 @@ export class LogMonitor {
   async stop(): Promise<void> {
     this.#stopping.abort();
     for (const timer of this.#timers) clearInterval(timer);
-    for (const watcher of this.#watchers.values()) watcher.close();
+    for (const watcher of this.#watchers.values()) watcher.end();
     await this.#indexing;
     await this.#draining;
   }
@@ -111,6 +111,11 @@ export class LogMonitor {
     const event = (await this.#recorder?.say(sessionId, say)) ?? null;
     if (event) this.#options.onEvents([event]);
     return event;
+  }
+
+  /** Runs `work` while nothing is being stored. */
+  between<T>(work: () => Promise<T>): Promise<T> {
+    return this.#recorder ? this.#recorder.between(work) : work();
   }
 
   async #discover(): Promise<FoundFile[]> {
@@ -163,6 +168,8 @@ export class LogMonitor {
     if (bytes > WORKER_BYTES && canScanInWorker()) await this.#indexInWorker();
     else await this.#indexHere(() => true);
     if (bytes > WORKER_BYTES) releaseMemory();
+    // What changed between the look at a folder and its watch.
+    await this.#sweep();
     if (this.#stopping.signal.aborted) return;
     this.#ready = true;
     this.#options.onStatus();
@@ -265,12 +272,15 @@ export class LogMonitor {
   }
 
   #drain(): void {
+    if (this.#stopping.signal.aborted) return;
     this.#draining ??= this.#readChanged()
       .catch((error: unknown) => {
         this.#options.log.error({ err: error }, 'a change could not be recorded');
       })
       .finally(() => {
         this.#draining = null;
+        // Changes noted while it was ending.
+        if ([...this.#changed].some((file) => !this.#busy.has(file))) this.#drain();
       });
   }
 

@@ -26,6 +26,8 @@ export class Recorder {
   readonly #cache = new Map<string, StoredSession>();
   /** First file of each session's thread: another one with the same name repeats it. */
   readonly #firstFile = new Map<string, number>();
+  /** Sessions that stand in several copies, each of which may be ahead of the others. */
+  readonly #copied = new Set<string>();
   readonly #told = new Map<string, Told>();
   #seq = 0;
   #sessionKey = 0;
@@ -51,6 +53,9 @@ export class Recorder {
     for (const { sessionId, path, id, repeats } of checkpoints) {
       if (sessionId !== null && !repeats)
         recorder.#firstFile.set(`${sessionId} ${threadOf(path)}`, id);
+    }
+    for (const { sessionId, repeats } of checkpoints) {
+      if (sessionId !== null && repeats) recorder.#copied.add(sessionId);
     }
     await recorder.#reload();
     return recorder;
@@ -98,6 +103,11 @@ export class Recorder {
     });
   }
 
+  /** Runs `work` between two commits: what it reads of the store is of one moment. */
+  between<T>(work: () => Promise<T>): Promise<T> {
+    return this.#inTurn(work);
+  }
+
   async #commit(
     known: ReadonlyMap<string, StoredSession>,
     told: ReadonlyMap<string, Told>,
@@ -134,6 +144,7 @@ export class Recorder {
     const first = this.#firstFile.get(thread) ?? checkpoint.id;
     this.#firstFile.set(thread, first);
     if (first !== checkpoint.id) checkpoint.repeats = true;
+    if (checkpoint.repeats) this.#copied.add(checkpoint.sessionId);
   }
 
   async #load(ids: readonly string[]): Promise<Map<string, StoredSession>> {
@@ -151,8 +162,8 @@ export class Recorder {
     batches: readonly FileBatch[],
     known: ReadonlyMap<string, StoredSession>,
   ): Promise<ReadonlyMap<string, Told>> {
-    for (const { sessionId, checkpoint } of batches) {
-      if (sessionId === null || !checkpoint.repeats || this.#told.has(sessionId)) continue;
+    for (const { sessionId } of batches) {
+      if (sessionId === null || !this.#copied.has(sessionId) || this.#told.has(sessionId)) continue;
       const events = await this.#store.sessionEventsOf(sessionId, REPEATABLE);
       const keys = new Set(events.map(eventKey).filter((key) => key !== null));
       if (this.#told.size >= MAX_TOLD) this.#told.clear();

@@ -19,6 +19,7 @@ export class FolderWatcher {
   readonly #events: FolderEvents;
   readonly #watchers = new Map<string, FSWatcher>();
   readonly #recursive: boolean;
+  #ended = false;
 
   constructor(root: string, events: FolderEvents, platform: NodeJS.Platform = process.platform) {
     this.#root = root;
@@ -29,7 +30,7 @@ export class FolderWatcher {
   /** Watches a folder; once watched, again costs nothing. */
   watch(folder: string): void {
     const target = this.#recursive ? this.#root : folder;
-    if (this.#watchers.has(target)) return;
+    if (this.#ended || this.#watchers.has(target)) return;
     try {
       const watcher = watch(target, { recursive: this.#recursive }, (kind, name) => {
         if (name !== null) this.#notice(target, kind, name);
@@ -44,7 +45,13 @@ export class FolderWatcher {
     }
   }
 
-  close(): void {
+  /** Stops watching for good. */
+  end(): void {
+    this.#ended = true;
+    this.#close();
+  }
+
+  #close(): void {
     for (const folder of [...this.#watchers.keys()]) this.#drop(folder);
   }
 
@@ -56,7 +63,7 @@ export class FolderWatcher {
   #notice(folder: string, kind: string, name: string): void {
     // A folder tells its own end under its own name; the root's has to be waited for anew.
     if (kind === 'rename' && folder === this.#root && name === path.basename(folder)) {
-      this.close();
+      this.#close();
       this.#events.onUnwatched(folder, new Error('it was deleted or moved'));
       return;
     }
@@ -71,7 +78,7 @@ export class FolderWatcher {
   }
 
   async #enter(folder: string): Promise<void> {
-    if (!(await isFolder(folder))) return;
+    if (this.#ended || !(await isFolder(folder))) return;
     // A file may come between the look and the watch: look again until there is nothing new.
     for (;;) {
       const { files, folders } = await findTranscripts(folder, (problem, error) => {

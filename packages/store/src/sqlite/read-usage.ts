@@ -44,7 +44,8 @@ export async function usageOverTime(
   const slotMs =
     SLOTS.find((width) => width >= least) ?? Math.ceil(least / 86_400_000) * 86_400_000;
   const rows = await ofSession(db, id)
-    .select(sql<number>`(at / ${slotMs}) * ${slotMs}`.as('slot'))
+    // A wide slot is bound as a real number, and those don't divide into whole slots.
+    .select(sql<number>`at - at % cast(${slotMs} as integer)`.as('slot'))
     .select(SUMS)
     .groupBy('slot')
     .orderBy('slot')
