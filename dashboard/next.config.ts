@@ -1,9 +1,8 @@
 import path from 'node:path';
 import type { NextConfig } from 'next';
+import { PHASE_DEVELOPMENT_SERVER } from 'next/constants';
 
-/** Built as static files that our own server (or any static host) serves; see README.md. */
-const config: NextConfig = {
-  output: 'export',
+const common: NextConfig = {
   reactStrictMode: true,
   // The workspaces beside us are compiled packages of the same repository.
   turbopack: { root: path.join(import.meta.dirname, '..') },
@@ -13,4 +12,25 @@ const config: NextConfig = {
   agentRules: false,
 };
 
-export default config;
+/** Under `next dev` what the page asks of its own origin is passed on to the server. */
+function devConfig(server: string): NextConfig {
+  return {
+    ...common,
+    // The socket's path ends with a slash.
+    skipTrailingSlashRedirect: true,
+    rewrites: () =>
+      Promise.resolve([
+        { source: '/api/:path*', destination: `${server}/api/:path*` },
+        { source: '/socket.io', destination: `${server}/socket.io/` },
+        // As the server does: one page for all sessions.
+        { source: '/sessions/:id', destination: '/sessions/_' },
+      ]),
+  };
+}
+
+/** Built as static files that our own server (or any static host) serves; see README.md. */
+export default function config(phase: string): NextConfig {
+  return phase === PHASE_DEVELOPMENT_SERVER
+    ? devConfig(process.env['CLAUDE_OPTIMIZER_SERVER'] ?? 'http://127.0.0.1:3001')
+    : { ...common, output: 'export' };
+}

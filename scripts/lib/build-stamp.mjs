@@ -3,14 +3,20 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { CACHE, ROOT, inRepo } from './places.mjs';
 
-const OUTPUT_FOLDERS = new Set(['node_modules', 'dist', 'out', '.next']);
+const OUTPUT_FOLDERS = new Set(['node_modules', 'dist', 'build', 'out', '.next']);
 const PACKAGES = fs.readdirSync(inRepo('packages')).map((name) => `packages/${name}`);
 
 /** The two things that are built: from which sources, and into what. */
 export const TARGETS = {
   packages: {
-    sources: ['package-lock.json', 'tsconfig.json', 'tsconfig.base.json', ...PACKAGES],
-    outputs: ['packages/cli/dist/main.js', 'packages/server/dist/index.js'],
+    sources: [
+      'package-lock.json',
+      'tsconfig.json',
+      'tsconfig.base.json',
+      'scripts/bundle.mjs',
+      ...PACKAGES,
+    ],
+    outputs: ['packages/cli/dist/main.js', 'packages/cli/build/main.js'],
   },
   dashboard: {
     sources: [

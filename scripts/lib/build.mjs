@@ -5,21 +5,21 @@ import { runStep } from './step.mjs';
 const TOOLS = {
   packages: {
     label: 'Building the packages',
-    args: [inRepo('node_modules/typescript/bin/tsc'), '-b'],
+    steps: [[inRepo('node_modules/typescript/bin/tsc'), '-b'], [inRepo('scripts/bundle.mjs')]],
   },
   dashboard: {
     label: 'Building the dashboard',
-    args: [inRepo('node_modules/next/dist/bin/next'), 'build', inRepo('dashboard')],
+    steps: [[inRepo('node_modules/next/dist/bin/next'), 'build', inRepo('dashboard')]],
   },
 };
 
 /** Builds one target (`packages`, `dashboard`) whatever its stamp says. */
 export async function build(name) {
-  const { label, args } = TOOLS[name];
+  const { label, steps } = TOOLS[name];
   const finished = beginBuild(name);
   // NODE_ENV: a caller's `development` or `test` would change what Next builds.
   const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
-  await runStep(label, process.execPath, args, { env });
+  for (const args of steps) await runStep(label, process.execPath, args, { env });
   finished();
 }
 
