@@ -19,7 +19,6 @@ await build({
   target: 'node20',
   minifySyntax: true,
   minifyWhitespace: true,
-  sourcemap: true,
   external: ['better-sqlite3'],
   // Some of what is bundled is CommonJS and asks for Node's own modules.
   banner: {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 
-const main = new URL('../dist/main.js', import.meta.url);
+const main = new URL('../build/main.js', import.meta.url);
 if (!existsSync(main)) {
   console.error('claude-optimizer is not built yet. Run `npm run build` in its folder first.');
   process.exit(1);

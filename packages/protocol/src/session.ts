@@ -65,7 +65,9 @@ export const sessionSummarySchema = z.object({
   entrypoint: z.string().nullable(),
   permissionMode: z.string().nullable(),
   pullRequest: z.string().nullable(),
-  /** In order of first use. */
+  /** Of the main thread's last response. */
+  model: z.string().nullable(),
+  /** All of them, subagents' included, in order of first use. */
   models: z.array(z.string()),
   startedAt: time,
   lastAt: time,

@@ -31,6 +31,7 @@ export function emptySummary(id: string, at: number): SessionSummary {
     entrypoint: null,
     permissionMode: null,
     pullRequest: null,
+    model: null,
     models: [],
     startedAt: at,
     lastAt: at,
@@ -189,7 +190,10 @@ function withTokens(summary: SessionSummary, event: EventOf<'session:tokens'>): 
   counted.rate = withRate(summary.rate, event);
   if (event.usage.messages === 0) return counted;
   if (!summary.models.includes(event.model)) counted.models = [...summary.models, event.model];
-  if (event.context) counted.context = event.context;
+  if (event.context) {
+    counted.context = event.context;
+    counted.model = event.model;
+  }
   counted.basis = weaker(summary.basis, event.basis);
   counted.lastUsageAt = Math.max(summary.lastUsageAt ?? 0, event.timestamp);
   return counted;

@@ -1,6 +1,6 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { OptimizerError } from '@claude-optimizer/protocol';
 import envPaths from 'env-paths';
 import { readClaudeDirs } from './claude-dirs.js';
@@ -18,7 +18,15 @@ import {
 
 export const DEFAULT_PORT = 3001;
 const DEFAULT_HOST = '127.0.0.1';
-const DASHBOARD_DIR = fileURLToPath(new URL('../../../../dashboard/out', import.meta.url));
+/** The exported dashboard, seen from the sources, their build and the bundle alike. */
+const DASHBOARD_DIR = findAbove('dashboard/out', import.meta.dirname);
+
+function findAbove(wanted: string, folder: string): string {
+  const here = path.join(folder, wanted);
+  const above = path.dirname(folder);
+  // Not built yet: its place within the checkout is told by the sources beside it.
+  return existsSync(path.dirname(here)) || above === folder ? here : findAbove(wanted, above);
+}
 
 export type ConfigSources = {
   flags?: Flags;
