@@ -11,6 +11,7 @@ export default tseslint.config(
   globalIgnores([
     '**/node_modules/',
     '**/dist/',
+    'packages/*/build/',
     '**/.next/',
     'dashboard/out/',
     'dashboard/next-env.d.ts',

@@ -2,24 +2,25 @@ import { beginBuild, buildIsStale } from './build-stamp.mjs';
 import { inRepo } from './places.mjs';
 import { runStep } from './step.mjs';
 
-const TOOLS = {
-  packages: {
-    label: 'Building the packages',
-    steps: [[inRepo('node_modules/typescript/bin/tsc'), '-b'], [inRepo('scripts/bundle.mjs')]],
-  },
-  dashboard: {
-    label: 'Building the dashboard',
-    steps: [[inRepo('node_modules/next/dist/bin/next'), 'build', inRepo('dashboard')]],
-  },
+const STEPS = {
+  packages: [
+    { label: 'Building the packages', args: [inRepo('node_modules/typescript/bin/tsc'), '-b'] },
+    { label: 'Bundling the command', args: [inRepo('scripts/bundle.mjs')] },
+  ],
+  dashboard: [
+    {
+      label: 'Building the dashboard',
+      args: [inRepo('node_modules/next/dist/bin/next'), 'build', inRepo('dashboard')],
+    },
+  ],
 };
 
 /** Builds one target (`packages`, `dashboard`) whatever its stamp says. */
 export async function build(name) {
-  const { label, steps } = TOOLS[name];
   const finished = beginBuild(name);
   // NODE_ENV: a caller's `development` or `test` would change what Next builds.
   const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
-  for (const args of steps) await runStep(label, process.execPath, args, { env });
+  for (const { label, args } of STEPS[name]) await runStep(label, process.execPath, args, { env });
   finished();
 }
 

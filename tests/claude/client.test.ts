@@ -1,54 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import { MICRODOLLARS, type SessionDetail, type SessionEvent } from '@claude-optimizer/protocol';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { fetchDetail } from '../support/api.js';
-import { tempFolder, undoAfter } from '../support/cleanup.js';
-import { startDaemon } from '../support/daemon.js';
-import { follow } from '../support/follower.js';
+import { describe, expect, it } from 'vitest';
+import { undoAfter } from '../support/cleanup.js';
 import { until } from '../support/until.js';
-import { CLAUDE_CODE_VERSION, installClaude, registryIsReachable } from './install.js';
-import { type Scenario, startModelStandIn } from './model-stand-in.js';
-import { type ClaudeRun, runClaude } from './run.js';
+import { CLAUDE_CODE_VERSION } from './install.js';
+import { play, skipWithoutClaude } from './play.js';
+import { type ClaudeRun } from './run.js';
 import { endless, failing, feature, todos } from './scenarios.js';
 
-const claude = await installClaude();
-const mustRun = process.env.CI === 'true' && (await registryIsReachable());
-if (claude.binary === null) {
-  console.log(`THE REAL CLAUDE CODE ${CLAUDE_CODE_VERSION} WAS NOT RUN: ${claude.reason}`);
-}
-
 const defer = undoAfter('each');
-
-type Script = { prompt: string; env?: Record<string, string>; scenario: () => Scenario };
-
-/** A daemon that watches a fresh home, a follower of it, and the client running in that home. */
-async function play(script: Script) {
-  const home = tempFolder(defer);
-  const daemon = await startDaemon(
-    { claudeDir: path.join(home, '.claude'), dataDir: tempFolder(defer) },
-    defer,
-  );
-  const model = await startModelStandIn(script.scenario());
-  defer(() => model.close());
-  const follower = await follow(daemon.url, defer);
-  const sessionId = randomUUID();
-  const run = runClaude({
-    binary: claude.binary ?? '',
-    home,
-    modelUrl: model.url,
-    prompt: script.prompt,
-    sessionId,
-    ...(script.env && { env: script.env }),
-  });
-  defer(() => run.kill());
-  const settled = (status: string) =>
-    until(`the session to be ${status}`, async () => {
-      const detail = await fetchDetail(daemon.url, sessionId);
-      return detail?.state.summary.status === status ? detail : null;
-    });
-  return { daemon, follower, sessionId, run, settled };
-}
 
 /** Seen on the socket while the client's process was still running. */
 async function seenLive(run: ClaudeRun, seen: Promise<SessionEvent>): Promise<SessionEvent> {
@@ -61,13 +20,9 @@ function objectives(detail: SessionDetail) {
   return detail.state.objectives.map(({ text, status, source }) => ({ text, status, source }));
 }
 
-describe.skipIf(claude.binary === null && !mustRun)('the real client', () => {
-  beforeAll(() => {
-    if (claude.binary === null) throw new Error(claude.reason);
-  });
-
+describe.skipIf(skipWithoutClaude)('the real client', () => {
   it('appears live with its tasks, tools and subagent, and our cost is its cost', async () => {
-    const { follower, sessionId, run, settled } = await play(feature);
+    const { follower, sessionId, run, settled } = await play(feature, defer);
     const mine = (event: SessionEvent) => event.sessionId === sessionId;
 
     await seenLive(
@@ -116,7 +71,7 @@ describe.skipIf(claude.binary === null && !mustRun)('the real client', () => {
   });
 
   it('has its todo list shown as objectives', async () => {
-    const { run, settled } = await play(todos);
+    const { run, settled } = await play(todos, defer);
     const { exitCode, result } = await run.ended;
     expect(exitCode).toBe(0);
     const detail = await settled('completed');
@@ -130,7 +85,7 @@ describe.skipIf(claude.binary === null && !mustRun)('the real client', () => {
   });
 
   it('is running, then interrupted by SIGINT in the middle of an answer', async () => {
-    const { run, settled, follower } = await play(endless);
+    const { run, settled, follower } = await play(endless, defer);
     await follower.see('the first command', (event) => event.type === 'session:tool');
     await settled('running');
     await until('the endless answer', () =>
@@ -143,7 +98,7 @@ describe.skipIf(claude.binary === null && !mustRun)('the real client', () => {
   });
 
   it('has failed when the API refuses for good', async () => {
-    const { run, settled } = await play(failing);
+    const { run, settled } = await play(failing, defer);
     const { exitCode, result } = await run.ended;
     expect({ exitCode, isError: result?.is_error }).toEqual({ exitCode: 1, isError: true });
     const detail = await settled('failed');
