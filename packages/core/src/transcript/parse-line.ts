@@ -32,10 +32,11 @@ function parseGlued(line: string): ParsedLine {
   while (from < line.length) {
     if (line[from] !== '{') return { records, malformed: notJson(from) };
     const end = objectEnd(line, from);
+    if (end === null) return { records, malformed: 'cut off: JSON ends early' };
     try {
       records.push(JSON.parse(line.slice(from, end)) as Fields);
     } catch (error) {
-      return { records, malformed: reasonOf(error, from) };
+      return { records, malformed: notJson(from + positionIn(error)) };
     }
     from = afterGap(line, end);
   }
@@ -48,8 +49,8 @@ function afterGap(line: string, from: number): number {
   return GAP.lastIndex;
 }
 
-/** Where the object that begins at `from` ends, by its braces outside of strings. */
-function objectEnd(line: string, from: number): number {
+// Where the object that begins at `from` ends, by its braces outside of strings; null if it doesn't.
+function objectEnd(line: string, from: number): number | null {
   let depth = 0;
   let quoted = false;
   for (let i = from; i < line.length; i += 1) {
@@ -63,14 +64,13 @@ function objectEnd(line: string, from: number): number {
       if (depth === 0) return i + 1;
     }
   }
-  return line.length;
+  return null;
 }
 
 // The parser's message quotes the text; a reason that is stored and shown must not.
-function reasonOf(error: unknown, from: number): string {
+function positionIn(error: unknown): number {
   const message = error instanceof Error ? error.message : '';
-  if (/end of (JSON )?(input|data)|Unterminated/iu.test(message)) return 'cut off: JSON ends early';
-  return notJson(from + Number(/position (\d+)/u.exec(message)?.[1] ?? 0));
+  return Number(/position (\d+)/u.exec(message)?.[1] ?? 0);
 }
 
 function notJson(position: number): string {

@@ -34,6 +34,8 @@ export function readPrompt(scene: Scene, record: Fields, raw: string): void {
       // The client answered the command by itself: no prompt, and nothing to be seen.
       scene.state.command = null;
       break;
+    case 'other':
+      break;
   }
 }
 

@@ -168,11 +168,10 @@ function readProgress(scene: Scene, record: Fields): void {
   const nested = fieldsAt(data, 'message');
   const message = fieldsAt(nested, 'message');
   if (nested === null || message === null || textAt(message, 'model') === '<synthetic>') return;
-  const call = textAt(record, 'parentToolUseID');
   const named = textAt(data, 'agentId');
-  const agentId = named ?? (call === null ? scene.agentId : `use:${call}`);
+  const agentId = named ?? scene.agentId;
   const at = timeAt(nested, 'timestamp') ?? scene.at;
   if (!asFields(message['usage'])) return;
-  if (named !== null) meetAgent({ ...scene, at }, named, call);
+  if (named !== null) meetAgent({ ...scene, at }, named, textAt(record, 'parentToolUseID'));
   readUsage({ ...scene, at, agentId }, nested, message);
 }

@@ -18,9 +18,7 @@ export type Scene = {
 export function sayInfo(scene: Scene, patch: InfoPatch): void {
   const { state } = scene;
   const known = state.info as Record<string, unknown>;
-  const news = Object.entries(patch).filter(
-    ([key, value]) => value !== undefined && known[key] !== value,
-  );
+  const news = Object.entries(patch).filter(([key, value]) => known[key] !== value);
   if (news.length === 0) return;
   const fresh = Object.fromEntries(news) as InfoPatch;
   state.info = { ...state.info, ...fresh };

@@ -34,6 +34,7 @@ export function pendingTool(
 }
 
 const LABEL_FIELDS = [
+  'subject',
   'description',
   'command',
   'file_path',
@@ -42,7 +43,6 @@ const LABEL_FIELDS = [
   'query',
   'url',
   'skill',
-  'subject',
   'taskId',
   'task_id',
   'path',

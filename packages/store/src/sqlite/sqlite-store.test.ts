@@ -1,0 +1,99 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commitOf, eventOf, responseOf, sessionOf } from '../sample.fixture.js';
+import { itIsAStore } from '../store-contract.fixture.js';
+import { responseId } from '../store.js';
+import { openSqliteStore } from './open.js';
+import { responseHash } from './response-hash.js';
+
+let folder = '';
+let files = 0;
+const freshFile = () => path.join(folder, `${(files += 1)}.db`);
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'sqlite-store-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+itIsAStore('SQLite in memory', () => openSqliteStore(':memory:'));
+itIsAStore('SQLite in a file', () => openSqliteStore(freshFile()));
+
+describe('SQLite file', () => {
+  it('is the same history when opened again', async () => {
+    const file = freshFile();
+    const first = await openSqliteStore(file);
+    const events = [{ event: eventOf(1, 'a'), source: null }];
+    await first.commit(
+      commitOf({ sessions: [sessionOf('a', 1)], events, ledger: [responseOf('m')] }),
+    );
+    await first.close();
+    const again = await openSqliteStore(file);
+    expect(again.epoch).toBe(first.epoch);
+    expect(await again.eventsAfter(0, 9)).toEqual([eventOf(1, 'a')]);
+    expect((await again.ledger([responseOf('m')])).size).toBe(1);
+    await again.close();
+    const other = await openSqliteStore(freshFile());
+    expect(other.epoch).not.toBe(first.epoch);
+    await other.close();
+  });
+
+  it('says so when a newer version made it, and leaves it as it is', async () => {
+    const file = freshFile();
+    await (await openSqliteStore(file)).close();
+    const raw = new BetterSqlite3(file);
+    raw.exec(`insert into kysely_migration (name, timestamp) values ('999_later', '2030')`);
+    await expect(openSqliteStore(file)).rejects.toMatchObject({ code: 'store_newer' });
+    expect(raw.prepare('select count(*) n from kysely_migration').get()).toEqual({ n: 2 });
+    raw.close();
+  });
+
+  it.each([
+    ['is a folder', () => Promise.resolve(folder)],
+    ['lies in a folder that is missing', () => Promise.resolve(path.join(folder, 'no', 'a.db'))],
+    [
+      'is no database',
+      async () => {
+        const file = freshFile();
+        await writeFile(file, 'not a database, but long enough to be read as one '.repeat(40));
+        return file;
+      },
+    ],
+  ])('cannot be opened when it %s', async (_case, make) => {
+    await expect(openSqliteStore(await make())).rejects.toMatchObject({
+      code: 'store_unavailable',
+      fix: expect.stringMatching(/./) as string,
+    });
+  });
+
+  it('tells responses apart whose hashes are the same', async () => {
+    const file = freshFile();
+    const store = await openSqliteStore(file);
+    const ids = ['m1', 'm2', 'm3'];
+    await store.commit(commitOf({ sessions: [sessionOf('a', 1)], ledger: [responseOf('m1')] }));
+    // Another response stands where m2 and m3 belong, as one of the same hash would.
+    const raw = new BetterSqlite3(file);
+    raw
+      .prepare('update usage set key = ? where message_id = ?')
+      .run(responseHash(responseId(responseOf('m2'))), 'm1');
+    raw.close();
+    await store.commit(commitOf({ ledger: [responseOf('m2', { at: 1 })] }));
+    await store.commit(commitOf({ ledger: [responseOf('m2', { at: 2 }), responseOf('m3')] }));
+    const found = await store.ledger(ids.map((id) => responseOf(id)));
+    expect(found.get(responseId(responseOf('m2')))?.at).toBe(2);
+    expect((await store.usageSince(0)).usage.messages).toBe(3);
+    await store.close();
+  });
+
+  it('hashes ids to integers that SQLite and JavaScript count exactly', () => {
+    const hashes = new Set<number>();
+    for (let i = 0; i < 20_000; i += 1) {
+      const hash = responseHash(`msg_${i}\0req_${i}`);
+      expect(Number.isSafeInteger(hash) && hash >= 0 && hash < 2 ** 52).toBe(true);
+      hashes.add(hash);
+    }
+    expect(hashes.size).toBe(20_000);
+  });
+});

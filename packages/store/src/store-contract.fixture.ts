@@ -1,0 +1,302 @@
+import { NO_USAGE, type SessionQuery } from '@claude-optimizer/protocol';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  checkpointOf,
+  commitOf,
+  eventOf,
+  NOON,
+  queryOf,
+  responseOf,
+  sessionOf,
+} from './sample.fixture.js';
+import { responseId, type Store } from './store.js';
+
+/** What every store must do, whatever it keeps its rows in. */
+export function itIsAStore(name: string, open: () => Promise<Store>): void {
+  describe(name, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await open();
+    });
+    afterEach(() => store.close());
+
+    const ids = async (query: Partial<SessionQuery>) =>
+      (await store.list(queryOf(query))).sessions.map(({ id }) => id);
+
+    it('begins empty', async () => {
+      expect(await store.lastSeq()).toBe(0);
+      expect(await store.lastSessionKey()).toBe(0);
+      expect(await store.checkpoints()).toEqual([]);
+      expect(await store.countSessions()).toBe(0);
+      expect(await store.eventsAfter(0, 10)).toEqual([]);
+      expect(await store.usageSince(0)).toEqual({
+        usage: NO_USAGE,
+        unpriced: { messages: 0, tokens: 0 },
+        sessions: 0,
+      });
+      expect(store.epoch).not.toBe('');
+    });
+
+    it('gives back what was committed, to the bit', async () => {
+      const change = {
+        ...sessionOf('a', 1, { title: 'Ünïcode “quotes” 🎉', models: ['opus'] }),
+        objectives: [
+          {
+            ...{ id: 'o', text: 'Do it', status: 'completed' as const, source: 'todo' as const },
+            ...{ taskId: null, createdAt: NOON, startedAt: null, completedAt: NOON },
+          },
+        ],
+        toolCalls: [
+          {
+            ...{ seq: 2, toolUseId: 't', name: 'Bash', agentId: null, endedAt: NOON },
+            ...{ durationMs: null, outcome: 'ok', file: null, linesAdded: null },
+            linesRemoved: null,
+          },
+        ],
+      };
+      const checkpoint = checkpointOf(7, { repeats: true });
+      const response = responseOf('m');
+      await store.commit(
+        commitOf({
+          events: [
+            { event: eventOf(1, 'a'), source: { fileId: 7, byteOffset: 0 } },
+            { event: eventOf(2, 'a', 'ends \0 with NUL'), source: null },
+          ],
+          sessions: [change],
+          ledger: [response],
+          checkpoints: [checkpoint],
+        }),
+      );
+      expect(await store.eventsAfter(0, 10)).toEqual([
+        eventOf(1, 'a'),
+        eventOf(2, 'a', 'ends \0 with NUL'),
+      ]);
+      expect((await store.sessions(['a', 'none'])).get('a')).toEqual(change.session);
+      expect(await store.checkpoints()).toEqual([checkpoint]);
+      const found = await store.ledger([response, { messageId: 'm', requestId: 'other' }]);
+      expect([...found]).toEqual([[responseId(response), response]]);
+      expect([await store.lastSeq(), await store.lastSessionKey()]).toEqual([2, 1]);
+    });
+
+    it('writes all of a commit or nothing', async () => {
+      await store.commit(
+        commitOf({
+          sessions: [sessionOf('a', 1, { title: 'before' })],
+          events: [{ event: eventOf(1, 'a'), source: null }],
+        }),
+      );
+      const broken = commitOf({
+        sessions: [sessionOf('a', 1, { title: 'after' }), sessionOf('b', 2)],
+        events: [
+          { event: eventOf(2, 'b'), source: null },
+          { event: eventOf(1, 'b', 'the number is taken'), source: null },
+        ],
+        ledger: [responseOf('m')],
+        checkpoints: [checkpointOf(1)],
+        malformed: [{ fileId: 1, byteOffset: 5, reason: 'odd', seenAt: NOON }],
+      });
+      await expect(store.commit(broken)).rejects.toThrow();
+      await expect(
+        store.commit(commitOf({ events: [{ event: eventOf(2, 'nobody'), source: null }] })),
+      ).rejects.toThrow('nobody');
+      expect(await store.eventsAfter(0, 10)).toEqual([eventOf(1, 'a')]);
+      const sessions = await store.sessions(['a', 'b']);
+      expect([...sessions.keys()]).toEqual(['a']);
+      expect(sessions.get('a')?.state.summary.title).toBe('before');
+      expect(await store.checkpoints()).toEqual([]);
+      expect((await store.ledger([responseOf('m')])).size).toBe(0);
+      expect((await store.malformed(9)).total).toBe(0);
+      expect((await store.usageSince(0)).usage.messages).toBe(0);
+    });
+
+    it('pages through events from both ends', async () => {
+      const events = [1, 2, 3, 4, 5, 6].map((seq) => eventOf(seq, seq % 2 === 0 ? 'b' : 'a'));
+      await store.commit(
+        commitOf({
+          sessions: [sessionOf('a', 1), sessionOf('b', 2)],
+          events: events.map((event) => ({ event, source: null })),
+        }),
+      );
+      const seqs = (page: readonly { seq: number }[]) => page.map(({ seq }) => seq);
+      expect(seqs(await store.eventsAfter(2, 3))).toEqual([3, 4, 5]);
+      const newest = await store.sessionEvents('a', null, 2);
+      expect([seqs(newest.events), newest.nextBefore]).toEqual([[3, 5], 3]);
+      const older = await store.sessionEvents('a', 3, 2);
+      expect([seqs(older.events), older.nextBefore]).toEqual([[1], null]);
+      const exactly = await store.sessionEvents('b', null, 3);
+      expect([seqs(exactly.events), exactly.nextBefore]).toEqual([[2, 4, 6], null]);
+      expect((await store.sessionEvents('none', null, 3)).events).toEqual([]);
+      expect(seqs(await store.sessionEventsOf('b', ['session:message']))).toEqual([2, 4, 6]);
+      expect(await store.sessionEventsOf('b', ['session:turn'])).toEqual([]);
+    });
+
+    it('filters the list', async () => {
+      await store.commit(
+        commitOf({
+          sessions: [
+            sessionOf('a', 1, { project: '/home/shop', title: '100% done', status: 'failed' }),
+            sessionOf('b', 2, { project: '/home/shop_2', models: ['claude-opus-5'] }),
+            sessionOf('c', 3, {
+              firstPrompt: 'Find the BUG',
+              startedAt: NOON - 9,
+              lastAt: NOON - 5,
+            }),
+            sessionOf('d', 4, { visible: false, title: '100% hidden' }),
+          ],
+        }),
+      );
+      expect(await ids({})).toEqual(['b', 'a', 'c']);
+      expect(await ids({ status: ['failed', 'running'] })).toEqual(['a']);
+      expect(await ids({ project: 'SHOP_' })).toEqual(['b']);
+      expect(await ids({ model: 'opus' })).toEqual(['b']);
+      expect(await ids({ text: '0%' })).toEqual(['a']);
+      expect(await ids({ text: 'bug' })).toEqual(['c']);
+      expect(await ids({ text: "' or 1=1 --" })).toEqual([]);
+      expect(await ids({ after: new Date(NOON - 5), before: new Date(NOON) })).toEqual(['c']);
+      expect(await ids({ after: new Date(NOON - 4) })).toEqual(['b', 'a']);
+      expect(await store.countSessions()).toBe(3);
+      expect((await store.inStatus(['idle'], 1)).map(({ id }) => id)).toEqual(['b']);
+    });
+
+    it('pages through the list by every sort without a loss, ties and unknown values included', async () => {
+      const costs = [5, null, 5, 0, null, 5, 9];
+      const sessions = costs.map((cost, index) =>
+        sessionOf(`s${index}`, index + 1, {
+          usage: { ...NO_USAGE, inputTokens: index % 2, messages: 1, costMicrodollars: cost },
+          title: [null, 'b', 'B', 'a', null, 'ä', 'b'][index] ?? null,
+          project: index < 4 ? '/p' : null,
+          lastAt: NOON + (index % 3),
+          startedAt: NOON - (index % 2),
+        }),
+      );
+      await store.commit(commitOf({ sessions }));
+      for (const sort of ['lastAt', 'startedAt', 'cost', 'tokens', 'title', 'project'] as const) {
+        for (const order of ['asc', 'desc'] as const) {
+          const whole = await ids({ sort, order });
+          expect(whole).toHaveLength(costs.length);
+          const paged: string[] = [];
+          let cursor: string | undefined;
+          do {
+            const page = await store.list(
+              queryOf({ sort, order, limit: 2, ...(cursor && { cursor }) }),
+            );
+            paged.push(...page.sessions.map(({ id }) => id));
+            cursor = page.nextCursor ?? undefined;
+          } while (cursor !== undefined);
+          expect([sort, order, paged]).toEqual([sort, order, whole]);
+        }
+      }
+      expect(await ids({ sort: 'cost', order: 'desc', limit: 4 })).toEqual([
+        's6',
+        's5',
+        's2',
+        's0',
+      ]);
+      expect((await ids({ sort: 'cost', order: 'asc' })).slice(0, 3)).toEqual(['s1', 's4', 's3']);
+      const byName = await store.list(queryOf({ sort: 'title', limit: 1 }));
+      const wrong = [byName.nextCursor ?? '', 'x', '', Buffer.from('[1]').toString('base64url')];
+      for (const cursor of wrong) {
+        await expect(store.list(queryOf({ sort: 'cost', cursor }))).rejects.toMatchObject({
+          code: 'bad_request',
+        });
+      }
+    });
+
+    it('knows whose status is due and keeps a status apart from the state', async () => {
+      const due = { ...sessionOf('a', 1, { status: 'waiting' }), statusUntil: NOON };
+      const later = { ...sessionOf('b', 2, { status: 'running' }), statusUntil: NOON + 1 };
+      await store.commit(commitOf({ sessions: [due, later, sessionOf('c', 3)] }));
+      expect((await store.statusDue(NOON - 1)).map(({ id }) => id)).toEqual([]);
+      expect((await store.statusDue(NOON)).map(({ id }) => id)).toEqual(['a']);
+      await store.setStatus('a', 'completed', null);
+      expect(await store.statusDue(NOON)).toEqual([]);
+      expect(await ids({ status: ['completed'] })).toEqual(['a']);
+      expect((await store.sessions(['a'])).get('a')?.state.summary.status).toBe('waiting');
+    });
+
+    it('sums usage in slots, by model and since a time', async () => {
+      const free = { basis: 'unknown' as const, costPicodollars: null, model: 'glm' };
+      const unpriced = { ...responseOf('x').usage, costMicrodollars: null };
+      await store.commit(
+        commitOf({
+          sessions: [sessionOf('a', 1), sessionOf('b', 2)],
+          ledger: [
+            responseOf('m1', { costPicodollars: 1_400_000 }),
+            responseOf('m2', { costPicodollars: 1_400_000, at: NOON + 500 }),
+            responseOf('m3', { ...free, usage: unpriced, at: NOON + 61_000 }),
+            responseOf('m4', { sessionId: 'b', at: NOON - 1 }),
+          ],
+        }),
+      );
+      const { slotMs, usage } = await store.usageOverTime('a', 100);
+      expect(slotMs).toBe(1_000);
+      expect(
+        usage.map(({ at, usage: { messages, costMicrodollars } }) => [
+          at,
+          messages,
+          costMicrodollars,
+        ]),
+      )
+        // 1.4 + 1.4 micro-dollars are 3, not 1 + 1: rounded once.
+        .toEqual([
+          [NOON, 2, 3],
+          [NOON + 61_000, 1, null],
+        ]);
+      expect(await store.usageOverTime('none', 100)).toEqual({ slotMs: 1_000, usage: [] });
+      expect(
+        (await store.usageByModel('a')).map(({ model, usage: { messages } }) => [model, messages]),
+      ).toEqual([
+        ['opus', 2],
+        ['glm', 1],
+      ]);
+      const since = await store.usageSince(NOON);
+      expect(since.sessions).toBe(1);
+      expect(since.usage).toMatchObject({
+        inputTokens: 3_000,
+        outputTokens: 30,
+        messages: 3,
+        costMicrodollars: 3,
+      });
+      expect(since.unpriced).toEqual({ messages: 1, tokens: 1_010 });
+    });
+
+    it.each([
+      ['a second', 1],
+      ['an hour', 3_600],
+      ['a year', 31_536_000],
+      ['as from 1970', NOON / 1_000],
+    ])('never gives more slots than asked for, over %s', async (_span, seconds) => {
+      const ledger = Array.from({ length: 300 }, (_, index) =>
+        responseOf(`m${index}`, { at: NOON - Math.round((seconds * 1_000 * index) / 299) }),
+      );
+      await store.commit(commitOf({ sessions: [sessionOf('a', 1)], ledger }));
+      for (const max of [2, 40, 240]) {
+        const { slotMs, usage } = await store.usageOverTime('a', max);
+        expect(usage.length).toBeLessThanOrEqual(max);
+        expect(usage.every(({ at }) => Number.isInteger(at) && at % slotMs === 0)).toBe(true);
+        expect(usage.reduce((sum, slot) => sum + slot.usage.messages, 0)).toBe(300);
+      }
+    });
+
+    it('replaces a response, and moves it to another session', async () => {
+      const sessions = [sessionOf('a', 1), sessionOf('b', 2)];
+      await store.commit(commitOf({ sessions, ledger: [responseOf('m')] }));
+      await store.commit(commitOf({ ledger: [responseOf('m', { sessionId: 'b', at: NOON - 7 })] }));
+      expect(await store.usageByModel('a')).toEqual([]);
+      expect((await store.usageByModel('b'))[0]?.usage.messages).toBe(1);
+      expect((await store.usageSince(0)).usage.messages).toBe(1);
+    });
+
+    it('lists malformed lines once, newest first', async () => {
+      const line = { fileId: 1, byteOffset: 10, reason: 'not JSON', seenAt: NOON };
+      const checkpoints = [checkpointOf(1)];
+      await store.commit(commitOf({ checkpoints, malformed: [line, { ...line, byteOffset: 20 }] }));
+      await store.commit(commitOf({ malformed: [{ ...line, seenAt: NOON + 1 }] }));
+      const { lines, total } = await store.malformed(1);
+      expect(total).toBe(2);
+      expect(lines).toEqual([
+        { file: '/transcripts/1.jsonl', byteOffset: 20, reason: 'not JSON', seenAt: NOON },
+      ]);
+    });
+  });
+}
