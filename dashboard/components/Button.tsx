@@ -1,19 +1,24 @@
 import type { ButtonHTMLAttributes } from 'react';
 
+const SIZES = { small: 'h-6 px-2 text-xs', normal: 'h-8 px-3 text-sm' };
+
 const LOOKS = {
   primary: 'bg-accent text-on-accent border-accent hover:brightness-110',
   plain: 'bg-surface text-ink border-line-strong hover:bg-sunken',
   quiet: 'border-transparent text-ink-2 hover:bg-sunken hover:text-ink',
 };
 
-type Props = ButtonHTMLAttributes<HTMLButtonElement> & { look?: keyof typeof LOOKS };
+type Props = ButtonHTMLAttributes<HTMLButtonElement> & {
+  look?: keyof typeof LOOKS;
+  size?: keyof typeof SIZES;
+};
 
 /** A button; `primary` once on a page at most. */
-export function Button({ look = 'plain', className = '', ...rest }: Props) {
+export function Button({ look = 'plain', size = 'normal', className = '', ...rest }: Props) {
   return (
     <button
       type="button"
-      className={`inline-flex h-8 items-center justify-center gap-1.5 rounded-sm border px-3 text-sm font-medium disabled:opacity-60 ${LOOKS[look]} ${className}`}
+      className={`inline-flex items-center justify-center gap-1.5 rounded-sm border font-medium disabled:opacity-60 ${SIZES[size]} ${LOOKS[look]} ${className}`}
       {...rest}
     />
   );

@@ -1,85 +1,97 @@
 'use client';
 
 import { CircleCheck, LoaderCircle, RefreshCw, WifiOff } from 'lucide-react';
-import { useTimeText } from '@/lib/clock';
+import type { ReactNode } from 'react';
+import { useNow } from '@/lib/clock';
 import type { ConnectionState } from '@/lib/feed/connection';
 import { getFeed, lastHeardAt, useConnection } from '@/lib/feed/hooks';
 import { formatDuration } from '@/lib/format';
 
-/** What a screen reader hears when the connection changes; the countdown stays silent. */
-const SPOKEN: Record<ConnectionState['kind'], string> = {
-  connecting: '',
-  live: 'Live',
-  reconnecting: 'Connection lost, reconnecting',
-  offline: 'Offline',
-};
+/** Lost for longer, the page no longer says `reconnecting` but how old its data is. */
+const OFFLINE_AFTER_MS = 20_000;
 
 /** Whether what is on screen is of now: live, reconnecting with a countdown, or how old it is. */
 export function ConnectionStatus() {
   const connection = useConnection();
-  return (
-    <div className="flex items-center text-xs whitespace-nowrap">
-      <span role="status" className="sr-only">
-        {SPOKEN[connection.kind]}
-      </span>
-      <Shown connection={connection} />
-    </div>
-  );
-}
-
-function Shown({ connection }: { connection: ConnectionState }) {
   switch (connection.kind) {
     case 'connecting':
       return (
-        <span className="inline-flex items-center gap-1 text-ink-3">
+        <Status spoken="" color="text-ink-3">
           <LoaderCircle aria-hidden className="size-3.5 motion-safe:animate-spin" />
           Connecting
-        </span>
+        </Status>
       );
     case 'live':
       return (
-        <span
-          className="inline-flex items-center gap-1 font-medium text-good"
-          title="Every event is shown as it comes."
-        >
+        <Status spoken="Live" color="text-good" title="Every event is shown as it comes.">
           <CircleCheck aria-hidden className="size-3.5" strokeWidth={2.25} />
           Live
-        </span>
+        </Status>
       );
-    case 'reconnecting':
-    case 'offline':
+    case 'lost':
       return <Lost connection={connection} />;
   }
 }
 
-type LostState = Extract<ConnectionState, { retryAt: number }>;
+type LostState = Extract<ConnectionState, { kind: 'lost' }>;
 
-function Lost({ connection: { kind, retryAt, since } }: { connection: LostState }) {
-  const wait = useTimeText((now) => `${Math.max(0, Math.ceil((retryAt - now) / 1_000))}s`);
-  const age = useTimeText((now) => formatDuration(Math.max(1_000, now - (lastHeardAt() ?? since))));
-  const isOffline = kind === 'offline';
+function Lost({ connection: { retryAt, since } }: { connection: LostState }) {
+  const now = useNow();
+  const isOffline = now - since >= OFFLINE_AFTER_MS;
+  const wait = `${Math.max(0, Math.ceil((retryAt - now) / 1_000))}s`;
+  const age = formatDuration(Math.max(1_000, now - (lastHeardAt() ?? since)));
   const Icon = isOffline ? WifiOff : LoaderCircle;
   return (
-    <span className="inline-flex items-center gap-1.5">
-      <span
-        className={`inline-flex items-center gap-1 font-medium ${isOffline ? 'text-danger' : 'text-warning'}`}
+    <div className="flex items-center gap-1">
+      <Status
+        // The countdown stays silent: only the change itself is spoken.
+        spoken={isOffline ? 'Offline' : 'Connection lost, reconnecting'}
+        color={isOffline ? 'text-danger' : 'text-warning'}
+        title={`Next attempt in ${wait}. The data is ${age} old.`}
       >
         <Icon
           aria-hidden
           className={`size-3.5 ${isOffline ? '' : 'motion-safe:animate-spin'}`}
           strokeWidth={2.25}
         />
-        {isOffline ? `Offline, data ${age} old` : `Reconnecting in ${wait}`}
-      </span>
+        {isOffline ? 'Offline' : 'Reconnecting'}
+        <span className="tabular-nums max-sm:hidden">
+          {isOffline ? `data ${age} old` : `in ${wait}`}
+        </span>
+        <span className="tabular-nums sm:hidden">{isOffline ? age : wait}</span>
+      </Status>
       <button
         type="button"
         onClick={getFeed().retry}
-        title={`Next attempt in ${wait}`}
         className="inline-flex size-6 items-center justify-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink"
       >
         <RefreshCw aria-hidden className="size-3.5" />
         <span className="sr-only">Reconnect now</span>
       </button>
-    </span>
+    </div>
+  );
+}
+
+type StatusProps = {
+  /** What a screen reader hears when the connection changes. */
+  spoken: string;
+  color: string;
+  title?: string;
+  children: ReactNode;
+};
+
+function Status({ spoken, color, title, children }: StatusProps) {
+  return (
+    <>
+      <span role="status" className="sr-only">
+        {spoken}
+      </span>
+      <span
+        title={title}
+        className={`inline-flex items-center gap-1 text-xs font-medium whitespace-nowrap ${color}`}
+      >
+        {children}
+      </span>
+    </>
   );
 }

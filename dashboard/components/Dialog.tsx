@@ -10,6 +10,7 @@ export function Dialog({ label, onClose, children, className = '' }: Props) {
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    dialog?.querySelector('input')?.focus();
     return () => dialog?.close();
   }, []);
   return (

@@ -15,7 +15,7 @@ export function Meter({ share, label, color = 'var(--ink-3)', className = '' }: 
     <span
       role="img"
       aria-label={label}
-      className={`block h-1 overflow-hidden rounded-full bg-sunken ${className}`}
+      className={`block h-1 overflow-hidden rounded-full bg-line ${className}`}
     >
       <span
         className="block h-full rounded-full"

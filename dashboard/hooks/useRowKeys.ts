@@ -19,6 +19,8 @@ export function useRowKeys(): void {
   useHotkeys([
     { keys: 'j', label: 'Next session', run: () => move(1) },
     { keys: 'k', label: 'Previous session', run: () => move(-1) },
+    // The browser's own doing; here to be listed.
+    { keys: 'Enter', label: 'Open the session in focus' },
     {
       keys: 'Escape',
       label: 'Leave the list',

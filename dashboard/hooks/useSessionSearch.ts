@@ -8,6 +8,8 @@ import { attentions } from '@/lib/feed/state';
 
 const PAUSE_MS = 120;
 const FOUND_LIMIT = 20;
+/** Before anything is typed, pages and actions stay in sight. */
+const OFFERED = 7;
 
 type Found = { text: string; sessions: readonly SessionSummary[] };
 
@@ -36,7 +38,7 @@ export function useSessionSearch(text: string) {
     const followed = [...attentions.flatMap((each) => active[each]), ...recent].flatMap(
       (id) => known.get(id) ?? [],
     );
-    if (query === '') return followed.slice(0, FOUND_LIMIT);
+    if (query === '') return followed.slice(0, OFFERED);
     const byId = new Map([...followed, ...found.sessions].map((each) => [each.id, each]));
     return [...byId.values()];
   }, [active, recent, found, query]);

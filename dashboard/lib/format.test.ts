@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   formatDuration,
   formatExact,
+  formatMoment,
   formatPercent,
   formatRelative,
   formatTokens,
@@ -53,6 +54,10 @@ describe('formatRelative', () => {
     [20 * 86_400_000, '3 Nov'],
     [400 * 86_400_000, '19 Oct 2025'],
   ])('%d ms before is %s', (age, text) => expect(formatRelative(now - age, now)).toBe(text));
+});
+
+it('formatMoment says the moment in full', () => {
+  expect(formatMoment(new Date(2026, 10, 3, 4, 5, 9).getTime())).toBe('Tue 3 Nov 2026, 04:05:09');
 });
 
 describe('formatPercent', () => {

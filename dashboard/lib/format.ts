@@ -5,6 +5,12 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+// By hand and made once: a page formats hundreds of them, and Intl takes its time.
+const WHOLE = new Intl.NumberFormat('en-US');
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+const twoDigits = (n: number) => String(Math.floor(n)).padStart(2, '0');
+
 /** A count of tokens in at most four characters and a unit: `980`, `12.4k`, `1.81M`. */
 export function formatTokens(tokens: number): string {
   const size = Math.abs(tokens);
@@ -21,7 +27,7 @@ export function formatTokens(tokens: number): string {
 
 /** A whole number with separators: `1,813,204`. */
 export function formatExact(count: number): string {
-  return count.toLocaleString('en-US').replace('-', '−');
+  return WHOLE.format(count).replace('-', '−');
 }
 
 /** Micro-dollars as a person reads them; see `formatCost` of the protocol. */
@@ -32,9 +38,8 @@ export function formatDuration(ms: number): string {
   const span = Math.max(0, ms);
   if (span < SECOND) return `${Math.round(span)}ms`;
   if (span < MINUTE) return `${Math.floor(span / SECOND)}s`;
-  const two = (n: number) => String(Math.floor(n)).padStart(2, '0');
-  if (span < HOUR) return `${Math.floor(span / MINUTE)}m ${two((span % MINUTE) / SECOND)}s`;
-  if (span < DAY) return `${Math.floor(span / HOUR)}h ${two((span % HOUR) / MINUTE)}m`;
+  if (span < HOUR) return `${Math.floor(span / MINUTE)}m ${twoDigits((span % MINUTE) / SECOND)}s`;
+  if (span < DAY) return `${Math.floor(span / HOUR)}h ${twoDigits((span % HOUR) / MINUTE)}m`;
   return `${Math.floor(span / DAY)}d ${Math.floor((span % DAY) / HOUR)}h`;
 }
 
@@ -47,29 +52,22 @@ export function formatRelative(at: number, now: number): string {
   if (age < DAY) return `${Math.floor(age / HOUR)}h ago`;
   if (age < 7 * DAY) return `${Math.floor(age / DAY)}d ago`;
   const date = new Date(at);
-  const sameYear = date.getFullYear() === new Date(now).getFullYear();
-  return date.toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  });
+  const year = date.getFullYear();
+  const day = `${date.getDate()} ${MONTHS[date.getMonth()]}`;
+  return year === new Date(now).getFullYear() ? day : `${day} ${year}`;
 }
 
 /** The moment in full, in the reader's zone: `Mon 23 Nov 2026, 14:05:09`. */
 export function formatMoment(at: number): string {
   const date = new Date(at);
-  const day = date.toLocaleDateString('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-  });
-  return `${day.replace(',', '')}, ${formatClock(at)}`;
+  const day = `${WEEKDAYS[date.getDay()]} ${date.getDate()} ${MONTHS[date.getMonth()]}`;
+  return `${day} ${date.getFullYear()}, ${formatClock(at)}`;
 }
 
 /** Time of day in the reader's zone: `14:05:09`. */
 export function formatClock(at: number): string {
-  return new Date(at).toLocaleTimeString('en-GB');
+  const date = new Date(at);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(':');
 }
 
 /** A share of one as a percentage: `0.4%`, `72%`, `104%`. */

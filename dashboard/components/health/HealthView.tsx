@@ -9,7 +9,7 @@ import { Skeleton } from '@/components/Skeleton';
 import { useAnswer } from '@/hooks/useAnswer';
 import { fetchHealth } from '@/lib/api';
 import { useNow } from '@/lib/clock';
-import { useIndexing, useIsIndexed, useMalformedLines } from '@/lib/feed/hooks';
+import { useConnection, useIndexing, useIsIndexed, useMalformedLines } from '@/lib/feed/hooks';
 import { formatExact } from '@/lib/format';
 import { MalformedLines } from './MalformedLines';
 
@@ -18,7 +18,11 @@ const REFRESH_MS = 10_000;
 
 /** How the server is: version, readiness, indexing, pages, and what it could not read. */
 export function HealthView() {
-  const { value: health, error, reload } = useAnswer(fetchHealth, useNow(REFRESH_MS));
+  const {
+    value: health,
+    error,
+    reload,
+  } = useAnswer(fetchHealth, `${useNow(REFRESH_MS)} ${useConnection().kind}`);
   return (
     <div className="max-w-6xl space-y-5 px-3 pt-3 pb-10 sm:px-4">
       <h1 className="text-xl font-semibold">Health</h1>

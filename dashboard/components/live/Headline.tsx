@@ -31,7 +31,7 @@ export function Headline() {
   return (
     <div>
       <h1 className="text-xl font-semibold">{headline(answers, failed)}</h1>
-      <p className="text-ink-2">{rest.length > 0 ? rest.join(' · ') : 'No other active session'}</p>
+      <p className="text-ink-2">{rest.length > 0 ? rest.join(' · ') : alone(answers + failed)}</p>
       <Announcement />
     </div>
   );
@@ -43,12 +43,21 @@ function headline(answers: number, failed: number): string {
   return 'Nothing needs you';
 }
 
+function alone(pressing: number): string {
+  if (pressing > 0) return 'Nothing else is active';
+  return 'No active session. Start Claude Code in a project and it appears here.';
+}
+
 function HeadlineSkeleton() {
   return (
     <div aria-busy>
       <h1 className="sr-only">Live</h1>
-      <Skeleton className="my-1 h-5 w-56" />
-      <Skeleton className="my-1 h-3 w-36" />
+      <div className="flex h-7 items-center">
+        <Skeleton className="h-5 w-56" />
+      </div>
+      <div className="flex h-5 items-center">
+        <Skeleton className="h-3 w-36" />
+      </div>
     </div>
   );
 }

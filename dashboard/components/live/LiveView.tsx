@@ -1,5 +1,6 @@
 'use client';
 
+import { useDeferredValue } from 'react';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { DemoButton } from '@/components/shell/DemoButton';
@@ -31,48 +32,41 @@ export function LiveView() {
       </div>
     );
   }
+  return <Loaded />;
+}
+
+function Loaded() {
+  const isLoaded = useIsLoaded();
+  const active = useActive();
+  const total = useSessionsTotal();
+  // What is below may come a frame after what is pressing.
+  const isPainted = useDeferredValue(isLoaded, false);
+  const isQuiet = attentions.every((each) => active[each].length === 0);
+  if (isLoaded && isQuiet && total === 0) return <NoSessions />;
   return (
     <div className="space-y-5 px-3 pt-3 pb-10 sm:px-4">
       <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3">
         <Headline />
         <TodayTotals />
       </div>
-      <Sessions />
+      {isLoaded ? <ActiveSessions /> : <LiveSkeleton />}
+      {isPainted && <FinishedSessions />}
     </div>
   );
 }
 
-function Sessions() {
-  const isLoaded = useIsLoaded();
-  const active = useActive();
-  const total = useSessionsTotal();
-  if (!isLoaded) return <LiveSkeleton />;
-  const isQuiet = attentions.every((each) => active[each].length === 0);
-  return (
-    <>
-      {isQuiet ? <Quiet isNew={total === 0} /> : <ActiveSessions />}
-      <FinishedSessions />
-    </>
-  );
-}
-
-function Quiet({ isNew }: { isNew: boolean }) {
+function NoSessions() {
   const isIndexed = useIsIndexed();
-  if (!isNew) {
-    return (
-      <EmptyState title="No active session">
-        <p>Start Claude Code in a project: the session appears here with its first line.</p>
-      </EmptyState>
-    );
-  }
   return (
     <EmptyState
+      level="h1"
       title={isIndexed ? 'No sessions yet' : 'Reading your sessions'}
       actions={<DemoButton />}
+      className="pt-24"
     >
       <p>
         Start <code className="font-mono text-xs text-ink">claude</code> in a project: the session
-        appears here with its first line. The demo replays recorded sessions the same way.
+        appears here with its first line. The demo shows made-up sessions the same way.
       </p>
     </EmptyState>
   );

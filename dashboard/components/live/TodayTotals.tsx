@@ -13,7 +13,7 @@ export function TodayTotals() {
   const today = useToday();
   return (
     <section aria-label="Today" className="max-lg:w-full">
-      <dl className="grid grid-cols-4 divide-x divide-line">
+      <dl className="grid grid-cols-4 divide-x divide-line lg:grid-cols-[9rem_7rem_7rem_6rem]">
         <Total name="Cost today">
           {today && (
             <Cost
@@ -38,10 +38,10 @@ export function TodayTotals() {
 
 function Total({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="px-3 first:pl-0 last:pr-0 sm:px-5 lg:min-w-24 lg:text-right">
+    <div className="px-3 first:pl-0 last:pr-0 sm:px-5 lg:text-right">
       <dt className="text-2xs whitespace-nowrap text-ink-3">{name}</dt>
-      <dd className="text-lg font-semibold sm:text-xl">
-        {children ?? <Skeleton className="my-1 h-4 w-14 sm:h-5" />}
+      <dd className="flex h-6 items-center text-lg font-semibold sm:h-7 sm:text-xl lg:justify-end">
+        {children ?? <Skeleton className="h-4 w-14 sm:h-5" />}
       </dd>
     </div>
   );

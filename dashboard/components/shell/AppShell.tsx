@@ -7,6 +7,7 @@ import { ConnectionStatus } from '@/components/ConnectionStatus';
 import { getFeed } from '@/lib/feed/hooks';
 import { useHotkeys } from '@/lib/hotkeys/hotkeys';
 import { DemoBanner } from './DemoBanner';
+import { Footer } from './Footer';
 import { IndexingProgress } from './IndexingProgress';
 import { MalformedLink } from './MalformedLink';
 import { Navigation } from './Navigation';
@@ -23,14 +24,17 @@ export function AppShell({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
   const router = useRouter();
   useEffect(() => getFeed().start(), []);
-  useHotkeys([
-    { keys: '?', label: 'Show this list', run: () => setOpen('keys') },
-    { keys: 'mod+k', label: 'Jump to a session or page', run: () => setOpen('palette') },
-    { keys: '/', label: 'Search', run: () => setOpen('palette') },
-    { keys: 'g l', label: 'Go to Live', run: () => router.push('/') },
-    { keys: 'g s', label: 'Go to Sessions', run: () => router.push('/sessions') },
-    { keys: 'g h', label: 'Go to Health', run: () => router.push('/health') },
-  ]);
+  useHotkeys(
+    [
+      { keys: '?', label: 'Show this list', run: () => setOpen('keys') },
+      { keys: 'mod+k', label: 'Jump to a session or page', run: () => setOpen('palette') },
+      { keys: '/', label: 'Search', run: () => setOpen('palette') },
+      { keys: 'g l', label: 'Go to Live', run: () => router.push('/') },
+      { keys: 'g s', label: 'Go to Sessions', run: () => router.push('/sessions') },
+      { keys: 'g h', label: 'Go to Health', run: () => router.push('/health') },
+    ],
+    'everywhere',
+  );
   const close = () => setOpen(null);
   return (
     <>
@@ -65,9 +69,10 @@ export function AppShell({ children }: { children: ReactNode }) {
       </header>
       <OutdatedBanner />
       <DemoBanner />
-      <main id="content" tabIndex={-1} className="outline-none">
+      <main id="content" tabIndex={-1} className="min-h-[calc(100dvh-2.75rem)] outline-none">
         {children}
       </main>
+      <Footer onKeys={() => setOpen('keys')} />
       <Suspense>
         {open === 'palette' && <Palette onClose={close} />}
         {open === 'keys' && <HotkeyList onClose={close} />}

@@ -20,8 +20,8 @@ export function DemoBanner() {
       <p className="flex items-center gap-1.5">
         <FlaskConical aria-hidden className="size-3.5 text-info" />
         <span>
-          <strong className="font-semibold">Demo.</strong> Recorded sessions, read like real ones.
-          Your own history is untouched.
+          <strong className="font-semibold">Demo.</strong> Made-up sessions, read the way real ones
+          are. Your own history is untouched.
         </span>
       </p>
       <div className="ml-auto flex items-center gap-1">
@@ -41,7 +41,7 @@ export function DemoBanner() {
             </button>
           ))}
         </div>
-        <Button className="ml-2 h-6 px-2 text-xs" disabled={isBusy} onClick={() => run(stopDemo)}>
+        <Button size="small" className="ml-2" disabled={isBusy} onClick={() => run(stopDemo)}>
           Stop the demo
         </Button>
       </div>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useIndexing, useIsIndexed, useIsLoaded } from '@/lib/feed/hooks';
-import { formatExact } from '@/lib/format';
+import { formatExact, formatPercent } from '@/lib/format';
 import { Meter } from '@/components/Meter';
 
 /** How far the server has read the past; nothing once it has read all. */
@@ -20,9 +20,12 @@ export function IndexingProgress() {
         share={filesDone / filesTotal}
         label={`Indexed ${text}`}
         color="var(--accent)"
-        className="w-12 max-sm:hidden"
+        className="w-12 max-sm:sr-only"
       />
-      {text}
+      <span className="max-sm:hidden">{text}</span>
+      <span aria-hidden className="sm:hidden">
+        {formatPercent(filesDone / filesTotal)} read
+      </span>
     </span>
   );
 }

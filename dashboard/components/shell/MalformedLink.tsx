@@ -13,8 +13,9 @@ export function MalformedLink() {
   return (
     <Link
       href="/health"
+      prefetch={false}
       title={text}
-      className="inline-flex h-8 items-center gap-1 rounded-sm px-1.5 text-xs text-warning hover:bg-sunken"
+      className="inline-flex h-8 items-center gap-1 rounded-sm px-1.5 text-xs text-warning hover:bg-sunken max-sm:hidden"
     >
       <TriangleAlert aria-hidden className="size-3.5" />
       <span className="max-md:sr-only">{text}</span>

@@ -13,7 +13,7 @@ export function OutdatedBanner() {
       className="flex items-center justify-between gap-4 border-b border-line bg-warning-soft px-4 py-1 text-xs"
     >
       <p>The server is of another version than this page.</p>
-      <Button className="h-6 px-2 text-xs" onClick={() => window.location.reload()}>
+      <Button size="small" onClick={() => window.location.reload()}>
         <RefreshCw aria-hidden className="size-3.5" />
         Reload
       </Button>

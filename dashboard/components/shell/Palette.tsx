@@ -1,5 +1,6 @@
 'use client';
 
+import { sessionNeed } from '@claude-optimizer/core/fold';
 import type { SessionSummary } from '@claude-optimizer/protocol';
 import { Command } from 'cmdk';
 import { Activity, HeartPulse, List, Play, Square, SunMoon } from 'lucide-react';
@@ -33,7 +34,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
     <Dialog label="Jump to" onClose={onClose} className="max-w-xl">
       <Command label="Jump to a session or page" loop>
         <Command.Input
-          autoFocus
           value={text}
           onValueChange={setText}
           placeholder="Session, project or page"
@@ -130,8 +130,12 @@ function SessionItem({ session, onSelect }: { session: SessionSummary; onSelect:
       className={ITEM}
     >
       <span className="min-w-0 flex-1 truncate">{title}</span>
-      <span className="max-w-32 truncate text-xs text-ink-2">{project}</span>
-      <StatusBadge status={session.status} className="w-28 max-sm:hidden" />
+      <span className="w-28 truncate text-right text-xs text-ink-2 sm:w-36">{project}</span>
+      <StatusBadge
+        status={session.status}
+        need={sessionNeed(session, Date.now())}
+        className="w-32 max-sm:hidden"
+      />
     </Command.Item>
   );
 }

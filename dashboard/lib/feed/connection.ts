@@ -1,16 +1,14 @@
 import type { Subscribe } from '@claude-optimizer/protocol';
 import { io, type Socket } from 'socket.io-client';
 
-/** How the page hangs on the server. `offline`: lost for long; it is still tried, more rarely. */
+/** How the page hangs on the server; `since`, `retryAt`: epoch ms. */
 export type ConnectionState =
   | { kind: 'connecting' }
   | { kind: 'live' }
-  | { kind: 'reconnecting' | 'offline'; since: number; attempt: number; retryAt: number };
+  | { kind: 'lost'; since: number; attempt: number; retryAt: number };
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 30_000;
-/** Lost for longer, the page says `offline` and shows the age of its data. */
-const OFFLINE_AFTER_MS = 20_000;
 
 /** Delay before attempt `attempt` (0, 1, …): doubling, ± a quarter so that pages don't march. */
 export function retryDelay(attempt: number, random: number): number {
@@ -92,7 +90,7 @@ export class Connection {
     }, delay);
     this.#attempt += 1;
     this.#handlers.state({
-      kind: now - this.#lostAt < OFFLINE_AFTER_MS ? 'reconnecting' : 'offline',
+      kind: 'lost',
       since: this.#lostAt,
       attempt: this.#attempt,
       retryAt: now + delay,

@@ -71,6 +71,8 @@ export const useDemo = () => useFeed((feed) => feed.state.demo, NO_DEMO);
 export const useIsLoaded = () => useFeed((feed) => feed.state.epoch !== null, false);
 /** Why there is no first data; null while it may still come. */
 export const useFeedFailure = () => useFeed((feed) => feed.failure, null);
+/** The server's version; empty until the first data is there. */
+export const useVersion = () => useFeed((feed) => feed.state.version, '');
 export const useIsOutdated = () => useFeed((feed) => feed.isOutdated, false);
 /** When the page last heard from the server (epoch ms), asked for when it is needed. */
 export const lastHeardAt = () => getFeed().heardAt;

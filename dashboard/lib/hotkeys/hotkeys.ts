@@ -2,17 +2,23 @@
 
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
-/** `keys`: one key or a sequence (`g l`); `mod+k` is ⌘K or Ctrl+K. The latest registered wins. */
-export type Hotkey = { keys: string; label: string; run: (event: KeyboardEvent) => void };
+/**
+ * `keys`: one key or a sequence (`g l`); `mod+k` is ⌘K or Ctrl+K. Without `run` the key is only
+ * listed: what it does is the browser's.
+ */
+export type Hotkey = { keys: string; label: string; run?: (event: KeyboardEvent) => void };
+/** A key means what the page says, and else what it means everywhere. */
+type Place = 'here' | 'everywhere';
+export type PlacedHotkey = Hotkey & { place: Place };
 
 /** The second key of a sequence must follow within so long. */
 const SEQUENCE_MS = 1_000;
 
-let entries: readonly Hotkey[] = [];
+let entries: readonly PlacedHotkey[] = [];
 const listeners = new Set<() => void>();
 let pending: { key: string; at: number } | null = null;
 
-function publish(next: readonly Hotkey[]): void {
+function publish(next: readonly PlacedHotkey[]): void {
   entries = next;
   for (const listener of listeners) listener();
 }
@@ -29,42 +35,44 @@ function isTaken(event: KeyboardEvent): boolean {
   return document.querySelector('dialog[open]') !== null;
 }
 
-function find(keys: string): Hotkey | undefined {
-  return entries.findLast((entry) => entry.keys === keys);
+function find(keys: string): Hotkey['run'] {
+  const found = entries.filter((entry) => entry.keys === keys && entry.run !== undefined);
+  return (found.findLast((entry) => entry.place === 'here') ?? found.at(-1))?.run;
 }
 
 function onKeyDown(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing) return;
-  if ((event.metaKey || event.ctrlKey) && !event.altKey) {
-    const hotkey = find(`mod+${event.key.toLowerCase()}`);
-    if (!hotkey) return;
-    event.preventDefault();
-    hotkey.run(event);
+  if (event.defaultPrevented || event.isComposing || event.altKey) return;
+  if (event.metaKey || event.ctrlKey) {
+    perform(find(`mod+${event.key.toLowerCase()}`), event);
     return;
   }
-  if (event.altKey || event.metaKey || event.ctrlKey || isTaken(event)) return;
-  const first = pending && event.timeStamp - pending.at < SEQUENCE_MS ? `${pending.key} ` : '';
+  if (isTaken(event)) return;
+  const isSequence = pending !== null && event.timeStamp - pending.at < SEQUENCE_MS;
+  const run = (isSequence ? find(`${pending?.key} ${event.key}`) : undefined) ?? find(event.key);
   pending = null;
-  const hotkey = find(first + event.key) ?? find(event.key);
-  if (hotkey) {
-    event.preventDefault();
-    hotkey.run(event);
-  } else if (entries.some((entry) => entry.keys.startsWith(`${event.key} `))) {
-    pending = { key: event.key, at: event.timeStamp };
-  }
+  if (perform(run, event)) return;
+  const isFirst = entries.some((entry) => entry.keys.startsWith(`${event.key} `));
+  if (isFirst) pending = { key: event.key, at: event.timeStamp };
+}
+
+function perform(run: Hotkey['run'], event: KeyboardEvent): boolean {
+  if (!run) return false;
+  event.preventDefault();
+  run(event);
+  return true;
 }
 
 /** Registers hotkeys for as long as the component is there; `?` lists them. */
-export function useHotkeys(hotkeys: readonly Hotkey[]): void {
+export function useHotkeys(hotkeys: readonly Hotkey[], place: Place = 'here'): void {
   const latest = useRef(hotkeys);
   useEffect(() => {
     latest.current = hotkeys;
   });
   const shape = hotkeys.map(({ keys, label }) => `${keys}\t${label}`).join('\n');
   useEffect(() => {
-    const own = shape.split('\n').map((line, at): Hotkey => {
-      const [keys = '', label = ''] = line.split('\t');
-      return { keys, label, run: (event) => latest.current[at]?.run(event) };
+    const own = latest.current.map(({ keys, label, run }, at): PlacedHotkey => {
+      if (!run) return { keys, label, place };
+      return { keys, label, place, run: (event) => latest.current[at]?.run?.(event) };
     });
     if (entries.length === 0) document.addEventListener('keydown', onKeyDown);
     publish([...entries, ...own]);
@@ -72,13 +80,13 @@ export function useHotkeys(hotkeys: readonly Hotkey[]): void {
       publish(entries.filter((entry) => !own.includes(entry)));
       if (entries.length === 0) document.removeEventListener('keydown', onKeyDown);
     };
-  }, [shape]);
+  }, [shape, place]);
 }
 
-const NONE: readonly Hotkey[] = [];
+const NONE: readonly PlacedHotkey[] = [];
 
 /** The hotkeys that work now, in order of registration. */
-export function useHotkeyList(): readonly Hotkey[] {
+export function useHotkeyList(): readonly PlacedHotkey[] {
   return useSyncExternalStore(
     watch,
     () => entries,
