@@ -1,5 +1,5 @@
 // Puts the command and all that it imports into few files: from several hundred modules a start
-// takes a second longer. Native code stays outside, and the scan worker has an entry of its own.
+// takes a second longer. Native code stays outside, and each worker has an entry of its own.
 import { build } from 'esbuild';
 import { rmSync } from 'node:fs';
 import { inRepo } from './lib/places.mjs';
@@ -9,6 +9,7 @@ rmSync(outdir, { recursive: true, force: true });
 await build({
   entryPoints: {
     main: inRepo('packages/cli/dist/main.js'),
+    'checkpoint-worker': inRepo('packages/store/dist/sqlite/checkpoint-worker.js'),
     'scan-worker': inRepo('packages/server/dist/transcripts/scan-worker.js'),
   },
   outdir,

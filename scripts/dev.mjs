@@ -3,6 +3,7 @@
 import { buildIsStale } from './lib/build-stamp.mjs';
 import { build } from './lib/build.mjs';
 import { inRepo, ROOT } from './lib/places.mjs';
+import { endWithParent } from './lib/parent.mjs';
 import { makeReady, orExit } from './lib/ready.mjs';
 
 const SERVER_PORT = process.env.PORT ?? '3001';
@@ -10,6 +11,7 @@ const DASHBOARD_PORT = process.env.DASHBOARD_PORT ?? '3000';
 const args = process.argv.slice(2);
 const only = ['server', 'dashboard'].includes(args[0]) ? args.shift() : null;
 
+endWithParent();
 await makeReady({ build: false });
 // The dashboard takes protocol and fold from their builds.
 if (buildIsStale('packages')) await orExit(() => build('packages'));

@@ -1,8 +1,10 @@
 // `npm start`: installs and builds what is stale, then becomes `claude-optimizer start`.
-import { inRepo } from './lib/places.mjs';
-import { makeReady } from './lib/ready.mjs';
 import { pathToFileURL } from 'node:url';
+import { inRepo } from './lib/places.mjs';
+import { endWithParent } from './lib/parent.mjs';
+import { makeReady } from './lib/ready.mjs';
 
+endWithParent();
 await makeReady();
 
 // In this very process, so that signals and exit codes are the product's own.

@@ -6,8 +6,10 @@ import path from 'node:path';
 import { ensureChromium } from './lib/chromium.mjs';
 import { countLine } from './lib/count-reporter.mjs';
 import { inRepo, ROOT } from './lib/places.mjs';
+import { endWithParent } from './lib/parent.mjs';
 import { makeReady } from './lib/ready.mjs';
 
+endWithParent();
 await makeReady();
 const chromium = await ensureChromium();
 
