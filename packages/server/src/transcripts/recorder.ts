@@ -13,7 +13,7 @@ import type { FileBatch } from './scan-file.js';
 
 /** Sessions whose state is kept at hand; the others are loaded when they speak again. */
 const MAX_CACHED = 256;
-const MAX_TOLD = 20;
+const MAX_TOLD = 128;
 
 /**
  * The one writer: turns what lines said into numbered events and commits them together with all
@@ -171,7 +171,8 @@ export class Recorder {
       if (sessionId === null || !this.#copied.has(sessionId) || this.#told.has(sessionId)) continue;
       const events = await this.#store.sessionEventsOf(sessionId, REPEATABLE);
       const keys = new Set(events.map(eventKey).filter((key) => key !== null));
-      if (this.#told.size >= MAX_TOLD) this.#told.clear();
+      const oldest = this.#told.keys().next();
+      if (this.#told.size >= MAX_TOLD && !oldest.done) this.#told.delete(oldest.value);
       this.#told.set(sessionId, { keys, until: known.get(sessionId)?.state.summary.lastAt ?? 0 });
     }
     return this.#told;

@@ -30,8 +30,6 @@ function openFile(file: string): BetterSqlite3.Database {
     // transcripts, as the checkpoint that passed them is lost with them.
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = NORMAL');
-    // A bulk of lines is written with few syncs; the log stays below 16 MB.
-    sqlite.pragma('wal_autocheckpoint = 4000');
     sqlite.pragma('cache_size = -8000');
     sqlite.pragma('temp_store = MEMORY');
     return sqlite;

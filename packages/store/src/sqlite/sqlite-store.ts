@@ -8,6 +8,7 @@ import type {
 import type BetterSqlite3 from 'better-sqlite3';
 import type { Kysely } from 'kysely';
 import type { Checkpoint, Commit, ResponseKey, Store } from '../store.js';
+import { checkpointInWorker } from './checkpoint-in-worker.js';
 import { listSessions, readSessions, sessionsInStatus } from './read-sessions.js';
 import { usageByModel, usageOverTime, usageSince } from './read-usage.js';
 import { checkpointOf, eventOf, summaryOf } from './rows.js';
@@ -28,12 +29,14 @@ export class SqliteStore implements Store {
   readonly #sqlite: BetterSqlite3.Database;
   readonly #db: Kysely<Database>;
   readonly #writer: Writer;
+  readonly #endCheckpoints: () => Promise<void>;
 
   constructor(sqlite: BetterSqlite3.Database, db: Kysely<Database>, epoch: string) {
     this.epoch = epoch;
     this.#sqlite = sqlite;
     this.#db = db;
     this.#writer = new Writer(sqlite, db);
+    this.#endCheckpoints = checkpointInWorker(sqlite);
   }
 
   async checkpoints(): Promise<Checkpoint[]> {
@@ -163,6 +166,7 @@ export class SqliteStore implements Store {
   }
 
   async close(): Promise<void> {
+    await this.#endCheckpoints();
     this.#sqlite.pragma('wal_checkpoint(TRUNCATE)');
     await this.#db.destroy();
   }
