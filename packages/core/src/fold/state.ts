@@ -142,10 +142,11 @@ function updateAgent(
 ): Subagent[] {
   const known = agents.find((agent) => agent.id === id);
   const before = known ?? newAgent(id, at);
+  const changed = change(before);
   const next = {
-    ...change(before),
-    startedAt: Math.min(before.startedAt, at),
-    lastAt: Math.max(before.lastAt, at),
+    ...changed,
+    startedAt: Math.min(changed.startedAt, at),
+    lastAt: Math.max(changed.lastAt, at),
   };
   return known ? agents.map((agent) => (agent === known ? next : agent)) : [...agents, next];
 }

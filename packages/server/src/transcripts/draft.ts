@@ -79,11 +79,7 @@ export class Draft {
       this.#count(sessionId, bornAt, observation, source);
       return;
     }
-    const lasting =
-      observation.kind === 'info' ||
-      observation.kind === 'objectives' ||
-      observation.kind === 'agent';
-    if (told && repeats && lasting && observation.at <= told.until) return;
+    if (told && repeats && dependsOnState(observation) && observation.at <= told.until) return;
     const before = this.#state(sessionId);
     // The client's last sum alone makes no session.
     if (before === null && observation.kind === 'exit') return;
@@ -179,6 +175,20 @@ export class Draft {
         })),
       ),
     };
+  }
+}
+
+// Whether it was news then says nothing of now: the state has gone on since.
+function dependsOnState(observation: Sighting['observation']): boolean {
+  switch (observation.kind) {
+    case 'info':
+    case 'objectives':
+    case 'agent':
+      return true;
+    case 'turn':
+      return observation.phase === 'end';
+    default:
+      return false;
   }
 }
 
