@@ -93,7 +93,7 @@ function Title({ id }: { id: string }) {
 function Aim({ id }: { id: string }) {
   const objective = useSessionField(id, (session) => session.currentObjective);
   const branch = useSessionField(id, (session) => session.branch);
-  const model = useSessionField(id, (session) => session.models.at(-1) ?? null);
+  const model = useSessionField(id, (session) => session.model);
   const Icon = objective === null ? GitBranch : Target;
   const text = objective ?? branch;
   return (
