@@ -7,6 +7,7 @@ import { follow } from '../support/follower.js';
 import { until } from '../support/until.js';
 import { CLAUDE_CODE_VERSION, installClaude, registryIsReachable } from './install.js';
 import { type Scenario, startModelStandIn } from './model-stand-in.js';
+import { makeClientHome } from './client-home.js';
 import { runClaude } from './run.js';
 
 const claude = await installClaude();
@@ -38,13 +39,13 @@ export async function prepare(script: Script, defer: Defer) {
       const detail = await fetchDetail(daemon.url, sessionId);
       return detail?.state.summary.status === status ? detail : null;
     });
+  const client = makeClientHome(binary, home, model.url, script.env);
   const start = () => {
-    const { prompt, env = {} } = script;
-    const run = runClaude({ binary, home, modelUrl: model.url, prompt, sessionId, env });
+    const run = runClaude(client, { prompt: script.prompt, sessionId });
     defer(() => run.kill());
     return run;
   };
-  return { daemon, follower, sessionId, settled, start };
+  return { daemon, follower, sessionId, settled, client, start };
 }
 
 /** The same with the client running. */

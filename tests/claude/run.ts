@@ -1,9 +1,8 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import fs from 'node:fs';
-import path from 'node:path';
 import readline from 'node:readline';
 import * as z from 'zod';
+import { type ClientHome, killGroup } from './client-home.js';
 
 const resultSchema = z.looseObject({
   type: z.literal('result'),
@@ -24,48 +23,15 @@ export type ClaudeRun = {
   kill: () => void;
 };
 
-export type ClaudeOptions = {
-  binary: string;
-  /** Temporary home; the client writes under `<home>/.claude`. */
-  home: string;
-  modelUrl: string;
-  prompt: string;
-  sessionId: string;
-  model?: string;
-  env?: Record<string, string>;
-};
-
-/** Runs the real client once (`claude -p`) against the stand-in, in an environment of its own. */
-export function runClaude(options: ClaudeOptions): ClaudeRun {
-  const { binary, home, modelUrl, prompt, sessionId, model = 'sonnet' } = options;
-  const cwd = path.join(home, 'project');
-  fs.mkdirSync(cwd, { recursive: true });
-  fs.mkdirSync(path.join(home, 'tmp'), { recursive: true });
-  const child = spawn(
-    binary,
-    ['-p', prompt, '--output-format', 'stream-json', '--verbose', '--session-id', sessionId].concat(
-      ['--model', model, '--permission-mode', 'bypassPermissions'],
-    ),
-    {
-      cwd,
-      detached: true,
-      env: {
-        HOME: home,
-        PATH: '/usr/local/bin:/usr/bin:/bin',
-        IS_SANDBOX: '1',
-        CLAUDE_CODE_TMPDIR: path.join(home, 'tmp'),
-        ANTHROPIC_BASE_URL: modelUrl,
-        ANTHROPIC_API_KEY: 'test-key',
-        DISABLE_TELEMETRY: '1',
-        DISABLE_AUTOUPDATER: '1',
-        DISABLE_ERROR_REPORTING: '1',
-        CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-        CLAUDE_CODE_ENABLE_TODO_TOOLS: '1',
-        ENABLE_TOOL_SEARCH: 'false',
-        ...options.env,
-      },
-    },
-  );
+/** Runs the real client once (`claude -p`), in an environment of its own. */
+export function runClaude(
+  { binary, cwd, env }: ClientHome,
+  { prompt, sessionId }: { prompt: string; sessionId: string },
+): ClaudeRun {
+  const output = ['--output-format', 'stream-json', '--verbose', '--session-id', sessionId];
+  const rights = ['--model', 'sonnet', '--permission-mode', 'bypassPermissions'];
+  const options = { cwd, env, detached: true };
+  const child = spawn(binary, ['-p', prompt, ...output, ...rights], options);
   child.stdin.end();
   const lines: string[] = [];
   readline.createInterface(child.stdout).on('line', (line) => lines.push(line));
@@ -86,14 +52,4 @@ function lastResult(lines: string[]): ClaudeResult | null {
     if (parsed.success) return parsed.data;
   }
   return null;
-}
-
-function killGroup(child: ChildProcessWithoutNullStreams): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch (error) {
-    // ESRCH: all of the group has ended already.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
 }

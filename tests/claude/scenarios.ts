@@ -122,3 +122,17 @@ export const failing = {
     return { threads: [{ opensWith: this.prompt, replies }] };
   },
 };
+
+/** A person's two prompts in a terminal, the first with a command. */
+export const talk = {
+  prompt: 'Say hello to the shop.',
+  second: 'And say goodbye.',
+  scenario(): Scenario {
+    const replies = conversation([
+      [tool('Bash', { command: 'echo hello', description: 'Say hello' })],
+      [text('Hello, shop.')],
+      [text('Goodbye, shop.')],
+    ]);
+    return { threads: [{ opensWith: this.prompt, replies }] };
+  },
+};
