@@ -36,7 +36,7 @@ function stateOf(id: string, facts: Partial<SessionSummary>): SessionState {
   const summary: SessionSummary = {
     ...{ id, seq: 0, visible: true, status: 'idle', phase: 'turn-ended', phaseAt: NOON },
     ...{ project: null, title: null, firstPrompt: null, branch: null, version: null },
-    ...{ entrypoint: null, permissionMode: null, pullRequest: null, models: [] },
+    ...{ entrypoint: null, permissionMode: null, pullRequest: null, model: null, models: [] },
     ...{ startedAt: NOON, lastAt: NOON, mainAt: NOON, activeMs: 0 },
     ...{ usage: NO_USAGE, unpriced: NOTHING_UNPRICED, costFraction: 0, basis: 'exact' },
     ...{ context: null, rate: [], objectives: { completed: 0, total: 0 } },
