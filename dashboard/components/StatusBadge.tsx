@@ -49,8 +49,9 @@ const LOOKS: Record<SessionStatus, Look> = {
   },
 };
 
-/** A status in words. */
-export const statusWord = (status: SessionStatus): string => LOOKS[status].word;
+/** A status in words, where nothing is known of what the session waits for. */
+export const statusWord = (status: SessionStatus): string =>
+  status === 'waiting' ? 'waiting for you' : LOOKS[status].word;
 
 type Props = { status: SessionStatus; need?: SessionNeed; className?: string };
 

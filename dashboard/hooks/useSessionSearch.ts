@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { fetchSessions } from '@/lib/api';
 import { getFeed, useActive, useRecentIds } from '@/lib/feed/hooks';
 import { attentions } from '@/lib/feed/state';
+import { hasWords } from '@/lib/words';
 
 const PAUSE_MS = 120;
 const FOUND_LIMIT = 20;
@@ -12,13 +13,14 @@ const FOUND_LIMIT = 20;
 const OFFERED = 7;
 
 type Found = { text: string; sessions: readonly SessionSummary[] };
+const NOTHING: Found = { text: '', sessions: [] };
 
 /** Sessions for a text: those that the page follows at once, then what the server finds. */
 export function useSessionSearch(text: string) {
   const query = text.trim();
   const active = useActive();
   const recent = useRecentIds();
-  const [found, setFound] = useState<Found>({ text: '', sessions: [] });
+  const [found, setFound] = useState(NOTHING);
   useEffect(() => {
     if (query === '') return;
     let isWanted = true;
@@ -35,12 +37,14 @@ export function useSessionSearch(text: string) {
   }, [query]);
   const sessions = useMemo(() => {
     const { sessions: known } = getFeed().state;
-    const followed = [...attentions.flatMap((each) => active[each]), ...recent].flatMap(
-      (id) => known.get(id) ?? [],
-    );
+    const ids = [...attentions.flatMap((each) => active[each]), ...recent];
+    const followed = ids.flatMap((id) => known.get(id) ?? []);
     if (query === '') return followed.slice(0, OFFERED);
-    const byId = new Map([...followed, ...found.sessions].map((each) => [each.id, each]));
-    return [...byId.values()];
+    const fitting = followed.filter((each) =>
+      hasWords(`${each.title} ${each.firstPrompt} ${each.project} ${each.branch}`, query),
+    );
+    const fromServer = found.text === query ? found.sessions : [];
+    return [...new Map([...fitting, ...fromServer].map((each) => [each.id, each])).values()];
   }, [active, recent, found, query]);
   return { sessions, isSearching: query !== '' && found.text !== query };
 }

@@ -66,7 +66,10 @@ function Readiness({ isReady }: { isReady: boolean }) {
   const Icon = isReady ? CircleCheck : LoaderCircle;
   return (
     <span className={`flex items-center gap-1.5 ${isReady ? 'text-good' : 'text-info'}`}>
-      <Icon aria-hidden className={`size-4 ${isReady ? '' : 'motion-safe:animate-spin'}`} />
+      <Icon
+        aria-hidden
+        className={`size-4 shrink-0 ${isReady ? '' : 'motion-safe:animate-spin'}`}
+      />
       {isReady ? 'Ready: every transcript has been read' : 'Reading transcripts, newest first'}
     </span>
   );

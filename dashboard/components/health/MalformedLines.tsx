@@ -1,5 +1,6 @@
 'use client';
 
+import type { MalformedLine } from '@claude-optimizer/protocol';
 import { Fragment } from 'react';
 import { ErrorState } from '@/components/ErrorState';
 import { RelativeTime } from '@/components/RelativeTime';
@@ -30,15 +31,14 @@ export function MalformedLines() {
         Unreadable lines
       </h2>
       <p className="text-ink-2">
-        Such a line is skipped and counted; everything around it is read. One at the end of a file
-        is often just not finished yet.
+        Such a line is skipped and counted; everything around it is read.
       </p>
       {error && <ErrorState error={error} onRetry={reload} />}
       {value?.lines.length === 0 && <p className="text-ink-3">None.</p>}
       {value && value.lines.length > 0 && (
-        <div className="overflow-x-auto rounded-md border border-line bg-surface" tabIndex={0}>
-          <table aria-labelledby="malformed" className="w-full min-w-2xl border-collapse">
-            <thead>
+        <div className="overflow-hidden rounded-md border border-line bg-surface">
+          <table aria-labelledby="malformed" className="w-full border-collapse">
+            <thead className="max-md:sr-only">
               <tr className="border-b border-line">
                 <th className={`${HEAD} pl-3`}>File</th>
                 <th className={`${HEAD} text-right`}>Byte</th>
@@ -48,23 +48,7 @@ export function MalformedLines() {
             </thead>
             <tbody>
               {value.lines.map((line) => (
-                <tr
-                  key={`${line.file}:${line.byteOffset}`}
-                  className="border-b border-line last:border-b-0"
-                >
-                  <td
-                    className={`${CELL} pl-3 font-mono text-xs leading-5 [overflow-wrap:anywhere]`}
-                  >
-                    <BreakablePath path={line.file} />
-                  </td>
-                  <td className={`${CELL} text-right tabular-nums`}>
-                    {formatExact(line.byteOffset)}
-                  </td>
-                  <td className={CELL}>{line.reason}</td>
-                  <td className={`${CELL} pr-3 text-right whitespace-nowrap text-ink-2`}>
-                    <RelativeTime at={line.seenAt} />
-                  </td>
-                </tr>
+                <Row key={`${line.file}:${line.byteOffset}`} line={line} />
               ))}
             </tbody>
           </table>
@@ -76,5 +60,24 @@ export function MalformedLines() {
         </p>
       )}
     </section>
+  );
+}
+
+function Row({ line }: { line: MalformedLine }) {
+  const at = formatExact(line.byteOffset);
+  return (
+    <tr className="border-b border-line last:border-b-0">
+      <td className={`${CELL} pl-3 font-mono text-xs leading-5 [overflow-wrap:anywhere]`}>
+        <BreakablePath path={line.file} />
+        <p className="font-sans text-ink-2 md:hidden">
+          byte {at}: {line.reason}
+        </p>
+      </td>
+      <td className={`${CELL} text-right tabular-nums max-md:hidden`}>{at}</td>
+      <td className={`${CELL} max-md:hidden`}>{line.reason}</td>
+      <td className={`${CELL} pr-3 text-right whitespace-nowrap text-ink-2`}>
+        <RelativeTime at={line.seenAt} />
+      </td>
+    </tr>
   );
 }

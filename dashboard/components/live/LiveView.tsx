@@ -50,7 +50,7 @@ function Loaded() {
         <TodayTotals />
       </div>
       {isLoaded ? <ActiveSessions /> : <LiveSkeleton />}
-      {isPainted && <FinishedSessions />}
+      {(isPainted || isQuiet) && <FinishedSessions />}
     </div>
   );
 }

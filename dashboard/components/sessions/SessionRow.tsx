@@ -25,7 +25,7 @@ export const SessionRow = memo(function SessionRow({ session }: { session: Sessi
   const cost = (
     <Cost microdollars={now.usage.costMicrodollars} unpriced={now.unpriced} basis={now.basis} />
   );
-  const model = now.models.at(-1);
+  const { model } = now;
   return (
     <tr className="relative border-b border-line last:border-b-0 hover:bg-sunken/60 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent">
       <td className={`${CELL} pl-3 max-md:hidden`}>
@@ -36,14 +36,10 @@ export const SessionRow = memo(function SessionRow({ session }: { session: Sessi
           {...ROW_LINK}
           href={sessionHref(now.id)}
           prefetch={false}
-          className="flex items-baseline gap-2 outline-none after:absolute after:inset-0"
+          title={sessionTitle(now)}
+          className="block truncate outline-none after:absolute after:inset-0"
         >
-          <span className="truncate" title={sessionTitle(now)}>
-            {sessionTitle(now)}
-          </span>
-          <span className="shrink-0 text-xs text-ink-3 max-md:hidden" title={now.project ?? ''}>
-            {projectName(now.project)}
-          </span>
+          {sessionTitle(now)}
         </Link>
         <div className="mt-0.5 flex items-center gap-2 text-xs text-ink-2 md:hidden">
           <StatusBadge status={now.status} need={need} />
@@ -52,8 +48,14 @@ export const SessionRow = memo(function SessionRow({ session }: { session: Sessi
           <RelativeTime at={now.lastAt} className="w-14 text-right text-ink-3" />
         </div>
       </td>
+      <td
+        className={`${CELL} truncate text-xs text-ink-2 max-md:hidden`}
+        title={now.project ?? undefined}
+      >
+        {projectName(now.project)}
+      </td>
       <td className={`${CELL} max-lg:hidden`}>
-        {model !== undefined && <ModelName id={model} className="text-xs text-ink-2" />}
+        {model !== null && <ModelName id={model} className="text-xs text-ink-2" />}
       </td>
       <td className={NUMBER}>
         <Duration ms={now.activeMs} className="text-ink-2" />

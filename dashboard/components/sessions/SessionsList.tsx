@@ -13,6 +13,7 @@ export function SessionsList({ sessions, label }: Props) {
         <tr className="border-b border-line">
           <th className={`${HEAD} w-36 pl-3`}>Status</th>
           <th className={HEAD}>Session</th>
+          <th className={`${HEAD} w-44`}>Project</th>
           <th className={`${HEAD} w-28 max-lg:hidden`}>Model</th>
           <th className={`${HEAD} w-24 text-right`}>At work</th>
           <th className={`${HEAD} w-20 text-right max-lg:hidden`}>Tokens</th>

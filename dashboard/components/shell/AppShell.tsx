@@ -2,7 +2,7 @@
 
 import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { ConnectionStatus } from '@/components/ConnectionStatus';
 import { getFeed } from '@/lib/feed/hooks';
 import { useHotkeys } from '@/lib/hotkeys/hotkeys';
@@ -14,16 +14,20 @@ import { Navigation } from './Navigation';
 import { OutdatedBanner } from './OutdatedBanner';
 import { ThemeSwitch } from './ThemeSwitch';
 
-const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })));
+const Palette = lazy(() =>
+  import('@/components/palette/Palette').then((module) => ({ default: module.Palette })),
+);
 const HotkeyList = lazy(() =>
   import('./HotkeyList').then((module) => ({ default: module.HotkeyList })),
 );
+
+// As soon as this module is there: an effect would wait for hydration and a paint.
+if (typeof window !== 'undefined') getFeed().start();
 
 /** What every page has around it: the bar, the banners, the keys, the palette. */
 export function AppShell({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
   const router = useRouter();
-  useEffect(() => getFeed().start(), []);
   useHotkeys(
     [
       { keys: '?', label: 'Show this list', run: () => setOpen('keys') },
