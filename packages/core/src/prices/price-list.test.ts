@@ -85,10 +85,13 @@ describe('prices', () => {
     expect([cost(model, { inputTokens: 10 }), modelTerms(model, NOW).basis]).toEqual([30, 'exact']);
   });
 
-  it.each(['claude-sonnet-5-9', 'claude-haiku-4-5-next', 'claude-opus-4-6-fast'])('are only estimated for %s', (model) => {
-    expect(modelTerms(model, NOW).basis).toBe('estimate');
-    expect(cost(model, { inputTokens: 10 })).toBeGreaterThan(0);
-  });
+  it.each(['claude-sonnet-5-9', 'claude-haiku-4-5-next', 'claude-opus-4-6-fast'])(
+    'are only estimated for %s',
+    (model) => {
+      expect(modelTerms(model, NOW).basis).toBe('estimate');
+      expect(cost(model, { inputTokens: 10 })).toBeGreaterThan(0);
+    },
+  );
 
   it.each([
     'glm-4.7',

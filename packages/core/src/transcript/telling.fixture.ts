@@ -36,7 +36,7 @@ function hear(telling: Telling, observation: Observation): void {
     return;
   }
   for (const unnumbered of decide('S', telling.state, observation)) {
-    const event = { ...unnumbered, seq: telling.told.length + 1 } as SessionEvent;
+    const event = { ...unnumbered, seq: telling.told.length + 1 };
     telling.state = foldSession(telling.state, event);
     telling.told.push(`${clock(event.timestamp)} ${eventLine(event)}`);
   }

@@ -16,7 +16,7 @@ import type {
   ToolCall,
 } from '@claude-optimizer/store';
 import { eventKey } from './event-key.js';
-import { Ledger } from './ledger.js';
+import { type Ledger } from './ledger.js';
 import type { FileBatch, Sighting } from './scan-file.js';
 
 /** What was told before of a session whose lines are read a second time. */
@@ -121,7 +121,7 @@ export class Draft {
   }
 
   #add(unnumbered: Unnumbered, source: EventSource | null): void {
-    const event = { ...unnumbered, seq: this.#seq + 1 } as SessionEvent;
+    const event = { ...unnumbered, seq: this.#seq + 1 };
     this.#seq = event.seq;
     this.#remember(event);
     this.events.push({ event, source });

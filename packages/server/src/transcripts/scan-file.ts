@@ -37,7 +37,10 @@ export type FileBatch = {
  * Reads what a file holds beyond its checkpoint (from the start without one, or when other bytes
  * stand where it ended), in batches to be committed in order. Throws what `fs` throws.
  */
-export function* scanFile(file: TranscriptFile, known: Checkpoint | null): Generator<FileBatch> {
+export function* scanFile(
+  file: TranscriptFile,
+  known: Checkpoint | null,
+): Generator<FileBatch, void> {
   const fd = openSync(file.path, 'r');
   try {
     const stat = fstatSync(fd);
@@ -85,7 +88,7 @@ function* scanLines(
   fd: number,
   start: Checkpoint,
   seen: { size: number; modifiedAt: number },
-): Generator<FileBatch> {
+): Generator<FileBatch, void> {
   const state = parseReaderState(start.reader);
   let batch = emptyBatch(start);
   const expected = seen.size - start.offset;

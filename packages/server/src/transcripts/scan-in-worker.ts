@@ -23,9 +23,9 @@ export function canScanInWorker(): boolean {
  * never wait for old ones. `next` gives the next file (null: no more); `finished` is told each end.
  */
 export async function scanInWorker(options: {
-  next(): ScanTask | null;
-  commit(batches: FileBatch[]): Promise<void>;
-  finished(path: string, error: string | null): void;
+  next: () => ScanTask | null;
+  commit: (batches: FileBatch[]) => Promise<void>;
+  finished: (path: string, error: string | null) => void;
   signal: AbortSignal;
 }): Promise<void> {
   const { next, commit, finished, signal } = options;

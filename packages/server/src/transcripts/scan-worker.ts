@@ -17,7 +17,7 @@ if (parentPort) serve(parentPort);
 
 function serve(port: NonNullable<typeof parentPort>): void {
   const queue: Extract<ScanRequest, { type: 'scan' }>[] = [];
-  let current: Generator<FileBatch> | null = null;
+  let current: Generator<FileBatch, void> | null = null;
   let path = '';
   let underway = 0;
 
@@ -39,12 +39,12 @@ function serve(port: NonNullable<typeof parentPort>): void {
     }
   }
 
-  function step(batches: Generator<FileBatch>): void {
+  function step(batches: Generator<FileBatch, void>): void {
     try {
-      const { done, value } = batches.next();
-      if (done !== true) {
+      const next = batches.next();
+      if (!next.done) {
         underway += 1;
-        answer({ type: 'batch', batch: value });
+        answer({ type: 'batch', batch: next.value });
         return;
       }
       answer({ type: 'done', path, error: null });

@@ -58,7 +58,7 @@ export function eventOf(
   row: Pick<Row<'session_events'>, 'seq' | 'type' | 'timestamp' | 'payload'> & { id: string },
 ): SessionEvent {
   const head = { seq: row.seq, sessionId: row.id, timestamp: row.timestamp, type: row.type };
-  return { ...head, ...(JSON.parse(row.payload) as Unnumbered) } as SessionEvent;
+  return { ...head, ...(JSON.parse(row.payload) as Unnumbered) };
 }
 
 /** A ledger row, without its key and session. */

@@ -55,7 +55,7 @@ export class SqliteStore implements Store {
   async lastSeq(): Promise<number> {
     const { last } = await this.#db
       .selectFrom('session_events')
-      .select((eb) => eb.fn.max('seq').as('last'))
+      .select((eb) => eb.fn.max<number | null>('seq').as('last'))
       .executeTakeFirstOrThrow();
     return last ?? 0;
   }
@@ -63,7 +63,7 @@ export class SqliteStore implements Store {
   async lastSessionKey(): Promise<number> {
     const { last } = await this.#db
       .selectFrom('sessions')
-      .select((eb) => eb.fn.max('key').as('last'))
+      .select((eb) => eb.fn.max<number | null>('key').as('last'))
       .executeTakeFirstOrThrow();
     return last ?? 0;
   }
