@@ -5,7 +5,7 @@ import { importDirections } from './scripts/lint/import-directions.mjs';
 
 const NO_CLOCK = 'The clock is injected: take the time as a parameter.';
 const PURE = ['packages/core/src/**/*.ts', 'packages/protocol/src/**/*.ts'];
-const TESTS = ['**/*.test.{ts,tsx}', 'tests/**/*.ts', 'bench/**/*.ts'];
+const TESTS = ['**/*.{test,fixture}.{ts,tsx}', 'tests/**/*.ts', 'bench/**/*.ts'];
 
 export default tseslint.config(
   globalIgnores([

@@ -57,7 +57,7 @@ function isIn(file, folder) {
 }
 
 function mayUseNode(file) {
-  return /\.test\.tsx?$/.test(file) || /\.config\.\w+$/.test(file);
+  return /\.(test|fixture)\.tsx?$/.test(file) || /\.config\.\w+$/.test(file);
 }
 
 /** The ESLint rule over every form of import that names its module. */

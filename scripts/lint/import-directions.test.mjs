@@ -13,6 +13,7 @@ const allowed = [
   ['packages/server/src/transcripts/writer.ts', '@claude-optimizer/store'],
   ['packages/cli/src/main.ts', '@claude-optimizer/server'],
   ['packages/core/src/fold/state.test.ts', 'node:fs'],
+  ['packages/core/src/fold/lines.fixture.ts', 'node:fs'],
   ['dashboard/lib/live.ts', '@claude-optimizer/core/fold'],
   ['dashboard/next.config.ts', 'node:path'],
   ['tests/indexing/tail.test.ts', '@claude-optimizer/core'],
