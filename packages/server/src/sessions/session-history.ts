@@ -16,8 +16,6 @@ import type { History } from '../history.js';
 export type Recording = {
   lastSeq(): number;
   status(): ReturnType<History['status']>;
-  /** Does `work` between two commits, so that all it reads belongs to one `seq`. */
-  still<T>(work: () => Promise<T>): Promise<T>;
   say(
     sessionId: string,
     say: (state: SessionState, now: number) => Unnumbered,

@@ -118,11 +118,6 @@ export class LogMonitor {
     return this.#recorder ? this.#recorder.between(work) : work();
   }
 
-  /** Does `work` between two commits. */
-  still<T>(work: () => Promise<T>): Promise<T> {
-    return this.#recorder ? this.#recorder.still(work) : work();
-  }
-
   async #discover(): Promise<FoundFile[]> {
     const found: FoundFile[] = [];
     for (const root of this.#roots) found.push(...(await this.#discoverIn(root)));

@@ -108,11 +108,6 @@ export class Recorder {
     return this.#inTurn(work);
   }
 
-  /** Does `work` while nothing is being committed: what it reads belongs to one moment. */
-  still<T>(work: () => Promise<T>): Promise<T> {
-    return this.#inTurn(work);
-  }
-
   async #commit(
     known: ReadonlyMap<string, StoredSession>,
     told: ReadonlyMap<string, Told>,
