@@ -6,7 +6,7 @@ export function Sparkline({ values, className = '' }: { values: number[]; classN
   const top = Math.max(1, ...values);
   const bars = values.map((value, at) => {
     const height = value <= 0 ? 0.5 : Math.max(1.5, (value / top) * HEIGHT);
-    return `M${at} ${HEIGHT}v${-height.toFixed(2)}h.72V${HEIGHT}z`;
+    return `M${at} ${HEIGHT}v-${height.toFixed(2)}h.72V${HEIGHT}z`;
   });
   return (
     <svg

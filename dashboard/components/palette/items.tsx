@@ -3,6 +3,7 @@ import type { SessionSummary } from '@claude-optimizer/protocol';
 import { Command } from 'cmdk';
 import type { ReactNode } from 'react';
 import { StatusBadge } from '@/components/StatusBadge';
+import { useNow } from '@/lib/clock';
 import { projectName } from '@/lib/format';
 import { sessionTitle } from '@/lib/session-title';
 import type { PaletteCommand } from './commands';
@@ -41,6 +42,7 @@ type SessionProps = { session: SessionSummary; onSelect: () => void };
 
 /** A session by title, project and status. */
 export function SessionItem({ session, onSelect }: SessionProps) {
+  const now = useNow();
   return (
     <Command.Item value={session.id} onSelect={onSelect} className={ITEM}>
       <span className="min-w-0 flex-1 truncate">{sessionTitle(session)}</span>
@@ -49,7 +51,7 @@ export function SessionItem({ session, onSelect }: SessionProps) {
       </span>
       <StatusBadge
         status={session.status}
-        need={sessionNeed(session, Date.now())}
+        need={sessionNeed(session, now)}
         className="w-32 max-sm:hidden"
       />
     </Command.Item>

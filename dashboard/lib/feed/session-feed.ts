@@ -46,7 +46,10 @@ export class SessionFeed {
     const answer = await fetchSession(this.#id).catch((error: unknown) => error);
     this.#isAsking = false;
     if (epoch !== null && epoch !== this.#feed.state.epoch) return this.reload();
-    if (!isDetail(answer)) return this.#fail(answer);
+    if (!isDetail(answer)) {
+      this.#fail(answer);
+      return;
+    }
     // The answer has what was published before it was asked for.
     const missed = this.#feed.recentEvents.after(Math.max(answer.seq, epoch === null ? 0 : seq));
     if (!missed) return this.reload();
