@@ -83,7 +83,7 @@ function changed(
 
 // The wording is the id, unless a renamed objective still has it.
 function freshId(known: readonly Objective[], text: string): string {
-  const key = objectiveKey(text) || text;
+  const key = objectiveKey(text);
   const taken = known.filter(({ id }) => id === key || id.startsWith(`${key}#`)).length;
   return taken === 0 ? key : `${key}#${String(taken + 1)}`;
 }

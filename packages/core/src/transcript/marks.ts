@@ -37,5 +37,5 @@ export function plainText(text: string): string {
 
 /** Under which two sources' wordings of one objective are the same. */
 export function objectiveKey(text: string): string {
-  return plainText(text).normalize('NFKC').toLowerCase();
+  return (plainText(text) || text.trim()).normalize('NFKC').toLowerCase();
 }
