@@ -8,17 +8,18 @@ import { openSessions, type Sessions } from './sessions/open-sessions.js';
 import { DemoStage } from './stage.js';
 
 const settings = { now: () => Date.now(), version: '1.0.0', log: pino({ level: 'silent' }) };
-const folders = async () =>
+/** Demos' folders: the test has a folder for temporary files of its own. */
+const demoFolders = async () =>
   (await readdir(os.tmpdir())).filter((name) => name.startsWith('claude-optimizer-demo-'));
 
 let folder = '';
 let own: Sessions;
 let stage: DemoStage;
-let before: string[] = [];
+const TEMP = process.env['TMPDIR'];
 
 beforeEach(async () => {
-  before = await folders();
   folder = await mkdtemp(path.join(os.tmpdir(), 'stage-'));
+  process.env['TMPDIR'] = folder;
   own = await openSessions({ ...settings, storeFile: ':memory:', claudeDirs: [folder] });
   await own.begin();
   stage = new DemoStage(own.history, settings);
@@ -26,11 +27,10 @@ beforeEach(async () => {
 afterEach(async () => {
   await stage.stopDemo();
   await own.close();
+  if (TEMP === undefined) delete process.env['TMPDIR'];
+  else process.env['TMPDIR'] = TEMP;
   await rm(folder, { recursive: true, force: true });
 });
-
-/** Folders of demos that this test has made. */
-const made = async () => (await folders()).filter((name) => !before.includes(name));
 
 describe('DemoStage', () => {
   it('shows the own history until a demo runs, and again when it has ended', async () => {
@@ -48,10 +48,10 @@ describe('DemoStage', () => {
       .toBeGreaterThan(0);
     expect((await own.history.snapshot()).sessionsTotal).toBe(0);
     expect(existsSync(path.join(folder, 'projects'))).toBe(false);
-    expect(await made()).toHaveLength(1);
+    expect(await demoFolders()).toHaveLength(1);
     await stage.stopDemo();
     expect(stage.current()).toBe(own.history);
-    expect(await made()).toEqual([]);
+    expect(await demoFolders()).toEqual([]);
     expect(told).toEqual([true, false]);
     unsubscribe();
     await stage.startDemo(4);
@@ -74,9 +74,9 @@ describe('DemoStage', () => {
       stage.startDemo(16),
     ]);
     expect(stage.demo()).toEqual({ running: true, speed: 16 });
-    expect(await made()).toHaveLength(1);
+    expect(await demoFolders()).toHaveLength(1);
     await Promise.all([stage.stopDemo(), stage.startDemo(1), stage.stopDemo()]);
     expect(stage.demo().running).toBe(false);
-    expect(await made()).toEqual([]);
+    expect(await demoFolders()).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { SessionEvent, SessionState } from '@claude-optimizer/protocol';
+import type { SessionState } from '@claude-optimizer/protocol';
 import { describe, expect, it } from 'vitest';
 import { foldSession } from '../fold/state.js';
 import type { ListedObjective, ObjectiveChange } from '../transcript/observation.js';
@@ -12,7 +12,7 @@ function after(...changes: (ObjectiveChange & { late?: number })[]) {
     const at = (late ?? index + 1) * 60_000;
     const aside = late === undefined ? {} : { aside: true as const };
     for (const event of decide('s', state, { kind: 'objectives', at, change, ...aside })) {
-      state = foldSession(state, { ...event, seq: (seq += 1) } as SessionEvent);
+      state = foldSession(state, { ...event, seq: (seq += 1) });
     }
   }
   const standing = state?.objectives.filter(({ status }) => status !== 'removed') ?? [];

@@ -15,8 +15,12 @@ type Said = Unnumbered extends infer E
     ? Omit<E, 'sessionId' | 'timestamp'>
     : never
   : never;
-const event = (after: number, said: Said) =>
-  ({ seq: (seq += 1), sessionId: 's', timestamp: AT + after, ...said }) as SessionEvent;
+const event = (after: number, said: Said) => ({
+  seq: (seq += 1),
+  sessionId: 's',
+  timestamp: AT + after,
+  ...said,
+});
 const fold = (...events: SessionEvent[]) => {
   const state = events.reduce<ReturnType<typeof foldSession> | null>(foldSession, null);
   if (state === null) throw new Error('no events');
