@@ -1,13 +1,63 @@
 'use client';
 
+import type { SessionDetail } from '@claude-optimizer/protocol';
+import Link from 'next/link';
+import { ErrorState } from '@/components/ErrorState';
 import { useSession } from '@/hooks/useSession';
+import { ActivityFeed } from './ActivityFeed';
+import { CostTracker } from './CostTracker';
+import { MetricsCard } from './MetricsCard';
+import { NowStrip } from './NowStrip';
+import { ObjectivesList } from './ObjectivesList';
+import { SessionHeader } from './SessionHeader';
+import { SessionSkeleton } from './SessionSkeleton';
+import { SubagentTree } from './SubagentTree';
+import { TokenChart } from './TokenChart';
+import { ToolUsageStats } from './ToolUsageStats';
 
-/** Everything about one session. */
+/** Everything about one session, live. */
 export function SessionView({ id }: { id: string }) {
-  const { kind, detail } = useSession(id);
+  const { kind, detail, error, reload } = useSession(id);
+  switch (kind) {
+    case 'loading':
+      return <SessionSkeleton />;
+    case 'missing':
+    case 'failed':
+      return (
+        <div className="space-y-3">
+          <h1 className="text-xl font-semibold">
+            {kind === 'missing' ? 'No such session' : 'This session can’t be shown'}
+          </h1>
+          <ErrorState error={error} onRetry={reload} />
+          <Link href="/sessions" className="text-accent underline-offset-2 hover:underline">
+            All sessions
+          </Link>
+        </div>
+      );
+    case 'ready':
+      return <Session id={id} detail={detail} />;
+  }
+}
+
+function Session({ id, detail }: { id: string; detail: SessionDetail }) {
+  const { summary, objectives, tools, agents, files } = detail.state;
   return (
-    <h1>
-      {kind} {detail?.state.summary.title}
-    </h1>
+    <div className="space-y-3">
+      <SessionHeader summary={summary} />
+      <NowStrip summary={summary} />
+      <MetricsCard summary={summary} />
+      <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_22rem] 2xl:grid-cols-[minmax(0,1fr)_26rem]">
+        <div className="grid min-w-0 gap-3">
+          <TokenChart usage={detail.usage} slotMs={detail.slotMs} />
+          <SubagentTree usage={summary.usage} agents={agents} />
+          <ActivityFeed id={id} activity={detail.activity} />
+        </div>
+        <div className="grid min-w-0 gap-3">
+          <CostTracker summary={summary} usage={detail.usage} />
+          <ObjectivesList objectives={objectives} />
+          <ToolUsageStats tools={tools} files={files} />
+        </div>
+      </div>
+    </div>
   );
 }

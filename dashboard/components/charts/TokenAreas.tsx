@@ -1,0 +1,77 @@
+'use client';
+
+import {
+  Area,
+  AreaChart,
+  Bar,
+  BarChart,
+  CartesianGrid,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { formatClock, formatTokens } from '@/lib/format';
+import { TokenTooltip } from './TokenTooltip';
+import { TOKEN_KINDS, type ChartRow, type TokenKind } from './token-kinds';
+
+type Props = { rows: ChartRow[]; shown: ReadonlySet<TokenKind>; isCumulative: boolean };
+
+const HEIGHT = 240;
+const MARGIN = { top: 4, right: 4, bottom: 0, left: 0 };
+const AXIS = { tickLine: false, axisLine: false, fontSize: 11, stroke: 'var(--chart-axis)' };
+
+/** The stacked areas (running total) or bars (per slot) of the token chart. */
+export function TokenAreas({ rows, shown, isCumulative }: Props) {
+  const kinds = TOKEN_KINDS.filter(({ kind }) => shown.has(kind));
+  const axes = [
+    <CartesianGrid key="grid" vertical={false} stroke="var(--chart-grid)" />,
+    <XAxis
+      key="x"
+      {...AXIS}
+      dataKey="at"
+      minTickGap={48}
+      tickFormatter={(at: number) => formatClock(at).slice(0, 5)}
+    />,
+    <YAxis key="y" {...AXIS} width={44} tickFormatter={formatTokens} />,
+    <Tooltip key="tooltip" isAnimationActive={false} content={<TokenTooltip />} />,
+  ];
+  return (
+    <div aria-hidden style={{ height: HEIGHT }}>
+      <ResponsiveContainer width="100%" height={HEIGHT}>
+        {isCumulative ? (
+          <AreaChart data={rows} margin={MARGIN} accessibilityLayer={false}>
+            {axes}
+            {kinds.map(({ kind, name, color }) => (
+              <Area
+                key={kind}
+                dataKey={kind}
+                name={name}
+                stackId="tokens"
+                type="stepAfter"
+                stroke={color}
+                fill={color}
+                fillOpacity={0.35}
+                isAnimationActive={false}
+              />
+            ))}
+          </AreaChart>
+        ) : (
+          <BarChart data={rows} margin={MARGIN} accessibilityLayer={false}>
+            {axes}
+            {kinds.map(({ kind, name, color }) => (
+              <Bar
+                key={kind}
+                dataKey={kind}
+                name={name}
+                stackId="tokens"
+                fill={color}
+                isAnimationActive={false}
+              />
+            ))}
+          </BarChart>
+        )}
+      </ResponsiveContainer>
+    </div>
+  );
+}

@@ -1,0 +1,156 @@
+'use client';
+
+import type { SessionEvent } from '@claude-optimizer/protocol';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowUp } from 'lucide-react';
+import { memo, useMemo, useRef, useState } from 'react';
+import { Button } from '@/components/Button';
+import { ErrorState } from '@/components/ErrorState';
+import { useAction } from '@/hooks/useAction';
+import { fetchEvents } from '@/lib/api';
+import { ActivityItem } from './ActivityItem';
+import { ACTIVITY_KINDS, activityRows, type ActivityKind } from './activity-rows';
+import { Panel } from './Panel';
+
+const ROW_HEIGHT = 36;
+/** Scrolled further than that, the reader is somewhere else: nothing moves under their eyes. */
+const AWAY = 24;
+const MOST_KEPT = 5_000;
+
+/** What happened, the newest first, live; older events on demand. */
+export const ActivityFeed = memo(function ActivityFeed(props: {
+  id: string;
+  activity: SessionEvent[];
+}) {
+  const { id, activity } = props;
+  const [kind, setKind] = useState<ActivityKind>('all');
+  const [events, addOlder] = useKeptEvents(activity);
+  const [isComplete, setComplete] = useState(false);
+  const [frozenAt, setFrozenAt] = useState<number | null>(null);
+  const { run, isBusy, error } = useAction();
+  const scroller = useRef<HTMLDivElement>(null);
+  const all = useMemo(() => activityRows(events, kind), [events, kind]);
+  const rows = frozenAt === null ? all : all.filter(({ event }) => event.seq <= frozenAt);
+  const fresh = all.length - rows.length;
+  // eslint-disable-next-line react-hooks/incompatible-library -- only the compiler minds, which isn't used
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 8,
+  });
+  const first = events[0]?.seq;
+  const loadOlder = () =>
+    run(async () => {
+      if (first === undefined) return;
+      const page = await fetchEvents(id, first);
+      addOlder(page.events);
+      setComplete(page.nextBefore === null);
+    });
+  return (
+    <Panel
+      title="Activity"
+      className="flex h-[36rem] flex-col"
+      aside={<KindFilter kind={kind} onChange={setKind} />}
+    >
+      <div className="relative min-h-0 flex-1">
+        {fresh > 0 && (
+          <Button
+            size="small"
+            look="primary"
+            className="absolute top-2 left-1/2 z-10 -translate-x-1/2"
+            onClick={() => {
+              setFrozenAt(null);
+              scroller.current?.scrollTo({ top: 0 });
+            }}
+          >
+            <ArrowUp aria-hidden className="size-3" />
+            {fresh} new
+          </Button>
+        )}
+        <div
+          ref={scroller}
+          tabIndex={0}
+          role="region"
+          aria-label="Activity, newest first"
+          className="h-full overflow-y-auto"
+          onScroll={({ currentTarget }) => {
+            const isAway = currentTarget.scrollTop > AWAY;
+            setFrozenAt((before) => (isAway ? (before ?? events.at(-1)?.seq ?? null) : null));
+          }}
+        >
+          {rows.length === 0 && <p className="p-3 text-ink-3">Nothing of this kind yet.</p>}
+          <ul className="relative" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map((item) => {
+              const row = rows[item.index];
+              return (
+                row && (
+                  <li
+                    key={item.key}
+                    ref={virtual.measureElement}
+                    data-index={item.index}
+                    className="absolute top-0 left-0 w-full border-b border-line"
+                    style={{ transform: `translateY(${item.start}px)` }}
+                  >
+                    <ActivityItem event={row.event} end={row.end} />
+                  </li>
+                )
+              );
+            })}
+          </ul>
+          {!isComplete && first !== undefined && (
+            <div className="p-2 text-center">
+              <Button size="small" disabled={isBusy} onClick={loadOlder}>
+                {isBusy ? 'Loading …' : 'Load older'}
+              </Button>
+            </div>
+          )}
+          {error && <ErrorState error={error} className="m-2" />}
+        </div>
+      </div>
+    </Panel>
+  );
+});
+
+/** The feed's events and those loaded before; what the page's bound drops stays here. */
+function useKeptEvents(activity: SessionEvent[]) {
+  const [seen, setSeen] = useState(activity);
+  const [kept, setKept] = useState(activity);
+  if (seen !== activity) {
+    setSeen(activity);
+    setKept(merge(kept, activity));
+  }
+  const addOlder = (older: SessionEvent[]) => setKept((before) => merge(older, before));
+  return [kept, addOlder] as const;
+}
+
+function merge(older: readonly SessionEvent[], newer: readonly SessionEvent[]): SessionEvent[] {
+  const from = newer[0]?.seq ?? Infinity;
+  return [...older.filter(({ seq }) => seq < from), ...newer].slice(-MOST_KEPT);
+}
+
+function KindFilter({
+  kind,
+  onChange,
+}: {
+  kind: ActivityKind;
+  onChange: (kind: ActivityKind) => void;
+}) {
+  return (
+    <div role="group" aria-label="Kinds of activity" className="flex flex-wrap gap-1">
+      {ACTIVITY_KINDS.map((each) => (
+        <Button
+          key={each}
+          size="small"
+          look="quiet"
+          aria-pressed={kind === each}
+          className={kind === each ? 'bg-sunken text-ink!' : ''}
+          onClick={() => onChange(each)}
+        >
+          {each}
+        </Button>
+      ))}
+    </div>
+  );
+}

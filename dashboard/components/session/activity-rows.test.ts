@@ -1,0 +1,42 @@
+import type { SessionEvent } from '@claude-optimizer/protocol';
+import { describe, expect, it } from 'vitest';
+import { activityRows } from './activity-rows';
+
+const at = (seq: number) => ({ seq, sessionId: 's', timestamp: seq * 1_000 });
+const tool = (seq: number, phase: 'start' | 'end', outcome?: 'ok' | 'error'): SessionEvent => ({
+  ...at(seq),
+  type: 'session:tool',
+  toolUseId: 't1',
+  name: 'Bash',
+  agentId: null,
+  phase,
+  label: 'ls',
+  ...(outcome ? { outcome } : {}),
+});
+const message: SessionEvent = {
+  ...at(2),
+  type: 'session:message',
+  recordId: 'r',
+  agentId: null,
+  text: 'Done',
+  closing: false,
+};
+
+describe('activityRows', () => {
+  it('makes one row of a tool’s use and result, the newest row first', () => {
+    const rows = activityRows([tool(1, 'start'), message, tool(3, 'end', 'ok')], 'all');
+    expect(rows.map(({ key }) => key)).toEqual(['2', '1']);
+    expect(rows[1]?.end?.seq).toBe(3);
+  });
+
+  it('keeps a result whose use is further back', () => {
+    expect(activityRows([tool(3, 'end', 'ok')], 'all')[0]?.end?.seq).toBe(3);
+  });
+
+  it('narrows by kind; a failed tool is a problem', () => {
+    const events = [tool(1, 'start'), message, tool(3, 'end', 'error')];
+    expect(activityRows(events, 'problems').map(({ key }) => key)).toEqual(['1']);
+    expect(activityRows(events, 'tools')).toEqual([]);
+    expect(activityRows(events, 'talk').map(({ key }) => key)).toEqual(['2']);
+  });
+});

@@ -1,0 +1,61 @@
+import type { EventOf, SessionEvent } from '@claude-optimizer/protocol';
+
+/** The kinds by which the feed can be narrowed. */
+export const ACTIVITY_KINDS = ['all', 'talk', 'tools', 'objectives', 'problems'] as const;
+export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
+
+/** One row: an event, or a tool's use and result in one. */
+export type ActivityRow = {
+  key: string;
+  event: SessionEvent;
+  /** The result of a tool whose use is `event`, once it is there. */
+  end: EventOf<'session:tool'> | null;
+};
+
+/** Rows of the feed, the newest first; what only feeds numbers and headers is left out. */
+export function activityRows(events: readonly SessionEvent[], kind: ActivityKind): ActivityRow[] {
+  const rows: ActivityRow[] = [];
+  const open = new Map<string, ActivityRow>();
+  for (const event of events) {
+    if (event.type === 'session:tool' && event.phase === 'end') {
+      const row = open.get(event.toolUseId);
+      if (row) {
+        row.end = event;
+        continue;
+      }
+    }
+    if (!isShown(event)) continue;
+    const row: ActivityRow = { key: String(event.seq), event, end: null };
+    if (event.type === 'session:tool') {
+      if (event.phase === 'start') open.set(event.toolUseId, row);
+      else row.end = event;
+    }
+    rows.push(row);
+  }
+  return rows.filter((row) => kind === 'all' || kindOf(row) === kind).reverse();
+}
+
+function isShown(event: SessionEvent): boolean {
+  switch (event.type) {
+    case 'session:tokens':
+    case 'session:info':
+      return false;
+    case 'session:start':
+      return event.visible;
+    default:
+      return true;
+  }
+}
+
+function kindOf({ event, end }: ActivityRow): ActivityKind {
+  switch (event.type) {
+    case 'session:tool':
+      return end !== null && end.outcome !== 'ok' ? 'problems' : 'tools';
+    case 'session:objective':
+      return 'objectives';
+    case 'session:error':
+      return 'problems';
+    default:
+      return 'talk';
+  }
+}

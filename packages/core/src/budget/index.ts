@@ -1,0 +1,1 @@
+export { forecastBudget } from './forecast.js';
