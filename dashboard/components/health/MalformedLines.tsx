@@ -41,8 +41,8 @@ export function MalformedLines() {
             <thead className="max-md:sr-only">
               <tr className="border-b border-line">
                 <th className={`${HEAD} pl-3`}>File</th>
-                <th className={`${HEAD} text-right`}>Byte</th>
                 <th className={HEAD}>Reason</th>
+                <th className={`${HEAD} text-right`}>Byte</th>
                 <th className={`${HEAD} pr-3 text-right`}>Seen</th>
               </tr>
             </thead>
@@ -63,19 +63,22 @@ export function MalformedLines() {
   );
 }
 
+/** On a phone the file has a line of its own. */
 function Row({ line }: { line: MalformedLine }) {
-  const at = formatExact(line.byteOffset);
   return (
-    <tr className="border-b border-line last:border-b-0">
-      <td className={`${CELL} pl-3 font-mono text-xs leading-5 [overflow-wrap:anywhere]`}>
+    <tr className="border-b border-line last:border-b-0 max-md:grid max-md:grid-cols-[1fr_auto_auto] max-md:p-1">
+      <td
+        className={`${CELL} font-mono text-xs leading-5 [overflow-wrap:anywhere] max-md:col-span-3 max-md:pb-0 md:pl-3`}
+      >
         <BreakablePath path={line.file} />
-        <p className="font-sans text-ink-2 md:hidden">
-          byte {at}: {line.reason}
-        </p>
       </td>
-      <td className={`${CELL} text-right tabular-nums max-md:hidden`}>{at}</td>
-      <td className={`${CELL} max-md:hidden`}>{line.reason}</td>
-      <td className={`${CELL} pr-3 text-right whitespace-nowrap text-ink-2`}>
+      <td className={CELL}>{line.reason}</td>
+      <td
+        className={`${CELL} text-right whitespace-nowrap text-ink-2 tabular-nums max-md:before:content-['byte_']`}
+      >
+        {formatExact(line.byteOffset)}
+      </td>
+      <td className={`${CELL} text-right whitespace-nowrap text-ink-2 md:pr-3`}>
         <RelativeTime at={line.seenAt} />
       </td>
     </tr>

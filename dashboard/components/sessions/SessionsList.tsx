@@ -13,9 +13,9 @@ export function SessionsList({ sessions, label }: Props) {
         <tr className="border-b border-line">
           <th className={`${HEAD} w-36 pl-3`}>Status</th>
           <th className={HEAD}>Session</th>
-          <th className={`${HEAD} w-44`}>Project</th>
+          <th className={`${HEAD} w-40 lg:w-44`}>Project</th>
           <th className={`${HEAD} w-28 max-lg:hidden`}>Model</th>
-          <th className={`${HEAD} w-24 text-right`}>At work</th>
+          <th className={`${HEAD} w-24 text-right max-lg:hidden`}>At work</th>
           <th className={`${HEAD} w-20 text-right max-lg:hidden`}>Tokens</th>
           <th className={`${HEAD} w-24 text-right`}>Cost</th>
           <th className={`${HEAD} w-24 pr-3 text-right`}>Last sign</th>

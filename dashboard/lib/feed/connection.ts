@@ -16,15 +16,25 @@ export function retryDelay(attempt: number, random: number): number {
   return Math.round(delay * (0.75 + random / 2));
 }
 
-type Handlers = {
+/** What a connection asks and tells. */
+export type Handlers = {
   /** Connected: what the client has already seen. */
   request: () => Subscribe;
   message: (name: 'events' | 'snapshot' | 'status', content: unknown) => void;
   state: (state: ConnectionState) => void;
 };
 
+/** What the feed needs of a connection. */
+export type Connects = {
+  open(): void;
+  /** Tries at once instead of waiting for the countdown. */
+  retry(): void;
+  /** Says again what has been seen: after a gap the server sends what is missing. */
+  subscribe(): void;
+};
+
 /** The socket and its life: connects, subscribes, and comes back with growing delay. */
-export class Connection {
+export class Connection implements Connects {
   readonly #socket: Socket;
   readonly #handlers: Handlers;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -41,9 +51,7 @@ export class Connection {
     });
     this.#socket.on('connect', () => this.#opened());
     this.#socket.on('connect_error', () => this.#lost());
-    this.#socket.on('disconnect', (reason) => {
-      if (reason !== 'io client disconnect') this.#lost();
-    });
+    this.#socket.on('disconnect', () => this.#lost());
     for (const name of ['events', 'snapshot', 'status'] as const) {
       this.#socket.on(name, (content: unknown) => handlers.message(name, content));
     }
@@ -53,7 +61,6 @@ export class Connection {
     this.#socket.connect();
   }
 
-  /** Tries at once instead of waiting for the countdown. */
   retry(): void {
     if (this.#timer === null) return;
     clearTimeout(this.#timer);
@@ -61,15 +68,8 @@ export class Connection {
     this.#socket.connect();
   }
 
-  /** Says again what has been seen: after a gap the server sends what is missing. */
   subscribe(): void {
     if (this.#socket.connected) this.#socket.emit('subscribe', this.#handlers.request());
-  }
-
-  close(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#socket.disconnect();
   }
 
   #opened(): void {

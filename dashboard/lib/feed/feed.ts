@@ -2,7 +2,7 @@ import { foldSummary } from '@claude-optimizer/core/fold';
 import { snapshotSchema, type SessionEvent, type Snapshot } from '@claude-optimizer/protocol';
 import { fetchLive, fetchSession, parseAnswer } from '../api';
 import { onTick } from '../clock';
-import { Connection, type ConnectionState } from './connection';
+import { Connection, type Connects, type ConnectionState, type Handlers } from './connection';
 import { takeEarlyAnswer } from './early';
 import { foldEvents } from './fold-events';
 import { onceAFrame } from './frame';
@@ -45,17 +45,21 @@ export class Feed {
   #refreshedAt = 0;
   #isStarted = false;
   readonly #requestFlush = onceAFrame(() => this.#flush());
-  readonly #connection = new Connection({
-    request: () => {
-      const { epoch, seq } = this.state;
-      return epoch === null ? { batch: true } : { batch: true, epoch, afterSeq: seq };
-    },
-    message: (name, content) => this.#receive(name, content),
-    state: (connection) => {
-      this.connection = connection;
-      this.#publish();
-    },
-  });
+  readonly #connection: Connects;
+
+  constructor(connect: (handlers: Handlers) => Connects = (handlers) => new Connection(handlers)) {
+    this.#connection = connect({
+      request: () => {
+        const { epoch, seq } = this.state;
+        return epoch === null ? { batch: true } : { batch: true, epoch, afterSeq: seq };
+      },
+      message: (name, content) => this.#receive(name, content),
+      state: (connection) => {
+        this.connection = connection;
+        this.#publish();
+      },
+    });
+  }
 
   /** Called after each change of anything here. Returns the unsubscriber. */
   watch = (watcher: () => void): (() => void) => {
