@@ -18,11 +18,16 @@ import { TOKEN_KINDS, type ChartRow, type TokenKind } from './token-kinds';
 type Props = { rows: ChartRow[]; shown: ReadonlySet<TokenKind>; isCumulative: boolean };
 
 const HEIGHT = 240;
+const TEN_MINUTES = 600_000;
+/** A running total goes on between its points; bars stand for their slots. */
+const TIME_SCALE = { type: 'number', scale: 'time', domain: ['dataMin', 'dataMax'] } as const;
 const MARGIN = { top: 4, right: 4, bottom: 0, left: 0 };
 const AXIS = { tickLine: false, axisLine: false, fontSize: 11, stroke: 'var(--chart-axis)' };
 
 /** The stacked areas (running total) or bars (per slot) of the token chart. */
 export function TokenAreas({ rows, shown, isCumulative }: Props) {
+  const span = (rows.at(-1)?.at ?? 0) - (rows[0]?.at ?? 0);
+  const clock = (at: number) => formatClock(at).slice(0, span < TEN_MINUTES ? 8 : 5);
   const kinds = TOKEN_KINDS.filter(({ kind }) => shown.has(kind));
   const axes = [
     <CartesianGrid key="grid" vertical={false} stroke="var(--chart-grid)" />,
@@ -31,7 +36,8 @@ export function TokenAreas({ rows, shown, isCumulative }: Props) {
       {...AXIS}
       dataKey="at"
       minTickGap={48}
-      tickFormatter={(at: number) => formatClock(at).slice(0, 5)}
+      tickFormatter={clock}
+      {...(isCumulative ? TIME_SCALE : {})}
     />,
     <YAxis key="y" {...AXIS} width={44} tickFormatter={formatTokens} />,
     <Tooltip key="tooltip" isAnimationActive={false} content={<TokenTooltip />} />,

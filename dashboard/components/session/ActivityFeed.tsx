@@ -51,7 +51,7 @@ export const ActivityFeed = memo(function ActivityFeed(props: {
   return (
     <Panel
       title="Activity"
-      className="flex h-[36rem] flex-col"
+      className="flex h-[36rem] flex-col min-[1900px]:h-[52rem]"
       aside={<KindFilter kind={kind} onChange={setKind} />}
     >
       <div className="relative min-h-0 flex-1">

@@ -53,7 +53,10 @@ export const MetricsCard = memo(function MetricsCard({ summary }: { summary: Ses
           <span className="text-sm font-normal text-ink-3"> of {formatTokens(context.window)}</span>
         ) : null}
       </Figure>
-      <Figure name="Responses" note={`${formatExact(counts.prompts)} prompts`}>
+      <Figure
+        name="Responses"
+        note={counts.prompts === 1 ? '1 prompt' : `${formatExact(counts.prompts)} prompts`}
+      >
         <Marked text={formatExact(usage.messages)} />
       </Figure>
       <Figure name="Lines" note={`${formatExact(counts.tools)} tool calls`}>
@@ -68,7 +71,7 @@ type FigureProps = { name: string; note: ReactNode; children: ReactNode; wide?: 
 
 function Figure({ name, note, children, wide = false }: FigureProps) {
   return (
-    <div className={`min-w-0 bg-surface px-3 py-2 ${wide ? '2xl:col-span-2' : ''}`}>
+    <div className={`min-w-0 bg-surface px-3 py-2 ${wide ? 'col-span-2' : ''}`}>
       <dt className="text-2xs text-ink-3">{name}</dt>
       <dd>
         <span className="block truncate text-xl font-semibold tabular-nums">{children}</span>

@@ -3,7 +3,7 @@ import { Skeleton } from '@/components/Skeleton';
 /** The page's shape while the session is on its way. */
 export function SessionSkeleton() {
   return (
-    <div role="status" className="space-y-3">
+    <div role="status" className="space-y-3 px-3 pt-3 pb-10 sm:px-4">
       <span className="sr-only">Loading the session</span>
       <div className="space-y-2">
         <Skeleton className="h-4 w-48" />

@@ -24,7 +24,7 @@ export function SessionView({ id }: { id: string }) {
     case 'missing':
     case 'failed':
       return (
-        <div className="space-y-3">
+        <div className="space-y-3 p-4">
           <h1 className="text-xl font-semibold">
             {kind === 'missing' ? 'No such session' : 'This session can’t be shown'}
           </h1>
@@ -42,21 +42,22 @@ export function SessionView({ id }: { id: string }) {
 function Session({ id, detail }: { id: string; detail: SessionDetail }) {
   const { summary, objectives, tools, agents, files } = detail.state;
   return (
-    <div className="space-y-3">
+    <div className="space-y-3 px-3 pt-3 pb-10 sm:px-4">
       <SessionHeader summary={summary} />
       <NowStrip summary={summary} />
       <MetricsCard summary={summary} />
-      <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_22rem] 2xl:grid-cols-[minmax(0,1fr)_26rem]">
+      {/* One column on a phone, two on a screen, three on a wide one. */}
+      <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_22rem] 2xl:grid-cols-[minmax(0,1fr)_26rem] min-[1900px]:grid-cols-[minmax(0,1fr)_26rem_38rem]">
         <div className="grid min-w-0 gap-3">
           <TokenChart usage={detail.usage} slotMs={detail.slotMs} />
           <SubagentTree usage={summary.usage} agents={agents} />
-          <ActivityFeed id={id} activity={detail.activity} />
         </div>
-        <div className="grid min-w-0 gap-3">
+        <div className="grid min-w-0 gap-3 lg:row-span-2 min-[1900px]:row-span-1">
           <CostTracker summary={summary} usage={detail.usage} />
           <ObjectivesList objectives={objectives} />
           <ToolUsageStats tools={tools} files={files} />
         </div>
+        <ActivityFeed id={id} activity={detail.activity} />
       </div>
     </div>
   );

@@ -25,6 +25,8 @@ export function activityRows(events: readonly SessionEvent[], kind: ActivityKind
       }
     }
     if (!isShown(event)) continue;
+    // Several records tell the same end of a turn; the last one knows how long it took.
+    if (isTurnEnd(event) && rows.at(-1) && isTurnEnd(rows.at(-1)?.event)) rows.pop();
     const row: ActivityRow = { key: String(event.seq), event, end: null };
     if (event.type === 'session:tool') {
       if (event.phase === 'start') open.set(event.toolUseId, row);
@@ -33,6 +35,10 @@ export function activityRows(events: readonly SessionEvent[], kind: ActivityKind
     rows.push(row);
   }
   return rows.filter((row) => kind === 'all' || kindOf(row) === kind).reverse();
+}
+
+function isTurnEnd(event: SessionEvent | undefined): boolean {
+  return event?.type === 'session:turn' && event.phase === 'end';
 }
 
 function isShown(event: SessionEvent): boolean {

@@ -143,12 +143,25 @@ function decideAgent(
   const { kind: _kind, at: _at, ...said } = observation;
   const agents = state?.agents ?? [];
   const { agentId, toolUseId } = identify(agents, said);
-  const known = agents.some((agent) => agent.id === agentId);
+  const before = agents.find((agent) => agent.id === agentId);
   const absorbs = agents.some(
     (agent) => agent.id !== agentId && agent.id === `use:${toolUseId ?? ''}`,
   );
-  const count = agents.length + (known ? 0 : 1) - (absorbs ? 1 : 0);
-  return [{ ...base, type: 'session:agent', ...said, agentId, toolUseId, agents: count }];
+  const count = agents.length + (before ? 0 : 1) - (absorbs ? 1 : 0);
+  const agentType = said.agentType ?? before?.agentType ?? null;
+  const description = said.description ?? before?.description ?? null;
+  return [
+    {
+      ...base,
+      type: 'session:agent',
+      ...said,
+      agentId,
+      agentType,
+      description,
+      toolUseId,
+      agents: count,
+    },
+  ];
 }
 
 // A subagent is named by its file and by the result of the call that started it, but the file
