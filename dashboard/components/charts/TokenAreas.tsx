@@ -11,7 +11,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { formatClock, formatTokens } from '@/lib/format';
+import { formatClock, formatMoment, formatTokens } from '@/lib/format';
 import { TokenTooltip } from './TokenTooltip';
 import { TOKEN_KINDS, type ChartRow, type TokenKind } from './token-kinds';
 
@@ -19,6 +19,7 @@ type Props = { rows: ChartRow[]; shown: ReadonlySet<TokenKind>; isCumulative: bo
 
 const HEIGHT = 240;
 const TEN_MINUTES = 600_000;
+const DAY = 86_400_000;
 /** A running total goes on between its points; bars stand for their slots. */
 const TIME_SCALE = { type: 'number', scale: 'time', domain: ['dataMin', 'dataMax'] } as const;
 const MARGIN = { top: 4, right: 4, bottom: 0, left: 0 };
@@ -27,7 +28,10 @@ const AXIS = { tickLine: false, axisLine: false, fontSize: 11, stroke: 'var(--ch
 /** The stacked areas (running total) or bars (per slot) of the token chart. */
 export function TokenAreas({ rows, shown, isCumulative }: Props) {
   const span = (rows.at(-1)?.at ?? 0) - (rows[0]?.at ?? 0);
-  const clock = (at: number) => formatClock(at).slice(0, span < TEN_MINUTES ? 8 : 5);
+  const clock = (at: number) => {
+    const weekday = span >= DAY ? `${formatMoment(at).slice(0, 3)} ` : '';
+    return weekday + formatClock(at).slice(0, span < TEN_MINUTES ? 8 : 5);
+  };
   const kinds = TOKEN_KINDS.filter(({ kind }) => shown.has(kind));
   const axes = [
     <CartesianGrid key="grid" vertical={false} stroke="var(--chart-grid)" />,

@@ -1,4 +1,4 @@
-import { formatClock, formatExact } from '@/lib/format';
+import { formatExact, formatMoment } from '@/lib/format';
 import { TOKEN_KINDS, type ChartRow } from './token-kinds';
 
 type Props = { active?: boolean; payload?: readonly { payload?: ChartRow }[] };
@@ -9,7 +9,7 @@ export function TokenTooltip({ active = false, payload = [] }: Props) {
   if (!active || !row) return null;
   return (
     <div className="rounded-sm border border-line-strong bg-raised px-2 py-1.5 text-xs">
-      <p className="mb-1 text-ink-3 tabular-nums">{formatClock(row.at)}</p>
+      <p className="mb-1 text-ink-3 tabular-nums">{formatMoment(row.at)}</p>
       {TOKEN_KINDS.map(({ kind, name, color }) => (
         <p key={kind} className="flex items-center gap-2 tabular-nums">
           <span className="size-2 rounded-xs" style={{ background: color }} />

@@ -1,13 +1,15 @@
 'use client';
 
-import type { UsagePoint } from '@claude-optimizer/protocol';
+import { totalTokens, type UsagePoint } from '@claude-optimizer/protocol';
 import dynamic from 'next/dynamic';
-import { memo, useMemo, useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { Button } from '@/components/Button';
 import { Skeleton } from '@/components/Skeleton';
 import { formatDuration } from '@/lib/format';
+import { evenSlots } from '../charts/even-slots';
+import { TokenLegend } from '../charts/TokenLegend';
 import { TokenTable } from '../charts/TokenTable';
-import { chartRows, TOKEN_KINDS, type TokenKind } from '../charts/token-kinds';
+import { chartRows, type TokenKind } from '../charts/token-kinds';
 import { Panel } from './Panel';
 
 // Recharts is half of the page's code: it comes when this page is opened, into a kept place.
@@ -19,6 +21,8 @@ const TokenAreas = dynamic(
   },
 );
 
+const PRESSED = 'aria-pressed:bg-sunken aria-pressed:text-ink';
+
 type Props = { usage: UsagePoint[]; slotMs: number };
 
 /** Tokens over time by kind. Cache reads are off at first: they dwarf all else. */
@@ -28,7 +32,14 @@ export const TokenChart = memo(function TokenChart({ usage, slotMs }: Props) {
   );
   const [isCumulative, setCumulative] = useState(true);
   const [isTable, setTable] = useState(false);
-  const rows = useMemo(() => chartRows(usage, isCumulative), [usage, isCumulative]);
+  // The chart is the slowest part of the page to draw: under load it may lag, the rest may not.
+  const settled = useDeferredValue(usage);
+  const even = useMemo(() => evenSlots(settled, slotMs), [settled, slotMs]);
+  const rows = useMemo(() => {
+    const filled = isTable ? even.usage.filter((slot) => totalTokens(slot.usage) > 0) : even.usage;
+    return chartRows(filled, isCumulative);
+  }, [even, isCumulative, isTable]);
+  const totals = useMemo(() => chartRows(usage, true).at(-1), [usage]);
   const toggle = (kind: TokenKind) =>
     setShown((before) => {
       const next = new Set(before);
@@ -40,46 +51,38 @@ export const TokenChart = memo(function TokenChart({ usage, slotMs }: Props) {
       title="Tokens"
       aside={
         <div className="flex flex-wrap gap-1">
-          <Button
-            size="small"
-            look="quiet"
-            aria-pressed={isCumulative}
-            onClick={() => setCumulative(!isCumulative)}
-          >
-            {isCumulative ? 'Running total' : `Per ${formatDuration(slotMs)}`}
-          </Button>
-          <Button
-            size="small"
-            look="quiet"
-            aria-pressed={isTable}
-            onClick={() => setTable(!isTable)}
-          >
+          <div role="group" aria-label="What each point stands for" className="flex">
+            <Button
+              size="small"
+              look="quiet"
+              className={PRESSED}
+              aria-pressed={isCumulative}
+              onClick={() => setCumulative(true)}
+            >
+              Running total
+            </Button>
+            <Button
+              size="small"
+              look="quiet"
+              className={PRESSED}
+              aria-pressed={!isCumulative}
+              onClick={() => setCumulative(false)}
+            >
+              Per {formatDuration(even.slotMs)}
+            </Button>
+          </div>
+          <Button size="small" look="quiet" onClick={() => setTable(!isTable)}>
             {isTable ? 'Show as chart' : 'Show as table'}
           </Button>
         </div>
       }
     >
       <div className="p-3">
-        <div className="mb-2 flex flex-wrap gap-1" role="group" aria-label="Kinds of tokens">
-          {TOKEN_KINDS.map(({ kind, name, color }) => (
-            <button
-              key={kind}
-              type="button"
-              aria-pressed={shown.has(kind)}
-              onClick={() => toggle(kind)}
-              className={`flex h-6 items-center gap-1.5 rounded-sm border px-2 text-xs ${
-                shown.has(kind)
-                  ? 'border-line-strong text-ink'
-                  : 'border-transparent text-ink-3 line-through'
-              } hover:bg-sunken`}
-            >
-              <span aria-hidden className="size-2 rounded-xs" style={{ background: color }} />
-              {name}
-            </button>
-          ))}
-        </div>
-        {rows.length === 0 ? (
-          <p className="flex h-60 items-center justify-center text-ink-3">No response yet</p>
+        <TokenLegend shown={shown} totals={totals} onToggle={toggle} />
+        {rows.length === 0 || shown.size === 0 ? (
+          <p className="flex h-60 items-center justify-center text-ink-3">
+            {rows.length === 0 ? 'No response yet' : 'All kinds of tokens are off'}
+          </p>
         ) : isTable ? (
           <TokenTable rows={rows} shown={shown} />
         ) : (

@@ -1,6 +1,7 @@
 'use client';
 
 import type { ToolStats, TouchedFile } from '@claude-optimizer/protocol';
+import { Ban, CircleX } from 'lucide-react';
 import { memo, useMemo } from 'react';
 import { Meter } from '@/components/Meter';
 import { ToolIcon } from '@/components/ToolIcon';
@@ -10,16 +11,16 @@ import { TouchedFiles } from './TouchedFiles';
 
 type Props = { tools: ToolStats[]; files: TouchedFile[] };
 
+const byCount = (a: ToolStats, b: ToolStats) => b.count - a.count || (a.name < b.name ? -1 : 1);
+const counted = (count: number) => `${formatExact(count)} ${count === 1 ? 'call' : 'calls'}`;
+
 /** Which tools were used how often, how long, and with what outcome. */
 export const ToolUsageStats = memo(function ToolUsageStats({ tools, files }: Props) {
-  const sorted = useMemo(() => [...tools].sort((a, b) => b.count - a.count), [tools]);
+  const sorted = useMemo(() => [...tools].sort(byCount), [tools]);
   const most = sorted[0]?.count ?? 1;
   const calls = tools.reduce((sum, tool) => sum + tool.count, 0);
   return (
-    <Panel
-      title="Tools"
-      aside={<span className="text-xs text-ink-3">{formatExact(calls)} calls</span>}
-    >
+    <Panel title="Tools" aside={<span className="text-xs text-ink-3">{counted(calls)}</span>}>
       {sorted.length === 0 ? (
         <p className="p-3 text-ink-3">No tool was used yet.</p>
       ) : (
@@ -44,22 +45,33 @@ const ToolRow = memo(function ToolRow({ tool, share }: { tool: ToolStats; share:
           {toolName(tool.name)}
         </span>
       </span>
-      <span className="font-medium tabular-nums">{formatExact(tool.count)}</span>
+      <span className="font-medium tabular-nums" title={counted(tool.count)}>
+        {formatExact(tool.count)}
+      </span>
       <Meter
         share={share}
-        label={`${formatExact(tool.count)} calls`}
+        label={counted(tool.count)}
         color="var(--accent)"
         className="col-span-2"
       />
       <span className="col-span-2 flex flex-wrap gap-x-3 text-2xs text-ink-3 tabular-nums">
         {mean !== null && (
-          <span>
-            {formatDuration(tool.durationMs)} in all, {formatDuration(mean)} each
+          <span title={`${formatExact(tool.durationMs)} ms in ${counted(tool.timed)}`}>
+            {formatDuration(tool.durationMs)}
+            {tool.timed > 1 && ` in all, ${formatDuration(mean)} each`}
           </span>
         )}
-        {tool.errors > 0 && <span className="text-danger">{formatExact(tool.errors)} failed</span>}
+        {tool.errors > 0 && (
+          <span className="flex items-center gap-1 text-danger">
+            <CircleX aria-hidden className="size-3" />
+            {formatExact(tool.errors)} failed
+          </span>
+        )}
         {tool.denials > 0 && (
-          <span className="text-warning">{formatExact(tool.denials)} denied</span>
+          <span className="flex items-center gap-1 text-warning">
+            <Ban aria-hidden className="size-3" />
+            {formatExact(tool.denials)} denied
+          </span>
         )}
         {tool.linesAdded + tool.linesRemoved > 0 && (
           <span>

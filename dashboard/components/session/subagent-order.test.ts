@@ -1,6 +1,6 @@
 import { NO_USAGE, type Subagent } from '@claude-optimizer/protocol';
 import { describe, expect, it } from 'vitest';
-import { inTreeOrder, mainThreadUsage } from './subagent-order';
+import { agentTree, mainThreadUsage, type AgentNode } from './subagent-order';
 
 function agent(id: string, parentId: string | null, startedAt = 0, output = 0): Subagent {
   const usage = { ...NO_USAGE, messages: 1, outputTokens: output, costMicrodollars: output * 10 };
@@ -14,23 +14,26 @@ function agent(id: string, parentId: string | null, startedAt = 0, output = 0): 
   return { ...unknown, id, parentId, status: 'running', usage, tools: 0, startedAt, lastAt: 0 };
 }
 
-const shape = (agents: Subagent[]) =>
-  inTreeOrder(agents).map((row) => `${String(row.depth)} ${row.agent.id}`);
+const shape = (nodes: AgentNode[]): string =>
+  nodes.map(({ agent, children }) => `${agent.id}(${shape(children)})`).join('');
 
-describe('inTreeOrder', () => {
+describe('agentTree', () => {
   it('puts children below their parents, in order of their start', () => {
     const agents = [
       agent('b', null, 2),
       agent('a2', 'a', 5),
       agent('a', null, 1),
       agent('a1', 'a', 3),
+      agent('a21', 'a2', 9),
     ];
-    expect(shape(agents)).toEqual(['1 a', '2 a1', '2 a2', '1 b']);
+    expect(shape(agentTree(agents))).toBe('a(a1()a2(a21()))b()');
   });
 
   it('loses none: unknown parents, circles', () => {
-    expect(shape([agent('x', 'gone')])).toEqual(['1 x']);
-    expect(shape([agent('p', 'q'), agent('q', 'p')])).toEqual(['1 p', '1 q']);
+    expect(shape(agentTree([agent('x', 'gone')]))).toBe('x()');
+    expect(shape(agentTree([agent('p', 'q'), agent('q', 'p'), agent('own', 'own')]))).toBe(
+      'p()q()own()',
+    );
   });
 });
 

@@ -6,26 +6,29 @@ import {
   type Usage,
 } from '@claude-optimizer/protocol';
 
-/** Subagents with each one's children right below it; one whose parent is missing stands on top. */
-export function inTreeOrder(agents: readonly Subagent[]): { agent: Subagent; depth: number }[] {
+/** A subagent and those that it started, in order of their start. */
+export type AgentNode = { agent: Subagent; children: AgentNode[] };
+
+/** Subagents below those that started them; one whose parent is missing stands on top. */
+export function agentTree(agents: readonly Subagent[]): AgentNode[] {
   const ids = new Set(agents.map((agent) => agent.id));
-  const rows: { agent: Subagent; depth: number }[] = [];
+  const byParent = new Map<string | null, Subagent[]>();
+  for (const agent of agents) {
+    const parent = agent.parentId !== null && ids.has(agent.parentId) ? agent.parentId : null;
+    byParent.set(parent, [...(byParent.get(parent) ?? []), agent]);
+  }
   const placed = new Set<string>();
-  const place = (parent: string | null, depth: number) => {
-    const children = agents.filter(
-      ({ parentId }) => (parentId !== null && ids.has(parentId) ? parentId : null) === parent,
-    );
-    for (const agent of children.sort((a, b) => a.startedAt - b.startedAt)) {
-      if (placed.has(agent.id)) continue;
-      placed.add(agent.id);
-      rows.push({ agent, depth });
-      place(agent.id, depth + 1);
-    }
-  };
-  place(null, 1);
+  const below = (parent: string | null): AgentNode[] =>
+    [...(byParent.get(parent) ?? [])]
+      .sort((a, b) => a.startedAt - b.startedAt)
+      .map((agent) => {
+        placed.add(agent.id);
+        return { agent, children: below(agent.id) };
+      });
+  const tree = below(null);
   // Agents that name each other as parents hang on nobody: nothing may be lost.
-  for (const agent of agents) if (!placed.has(agent.id)) rows.push({ agent, depth: 1 });
-  return rows;
+  const lost = agents.filter((agent) => !placed.has(agent.id));
+  return [...tree, ...lost.map((agent) => ({ agent, children: [] }))];
 }
 
 /** What the session used less what its subagents did. */
