@@ -5,6 +5,7 @@ import { tempFolder, undoAfter } from '../support/cleanup.js';
 import { startDaemon } from '../support/daemon.js';
 import { skipWithoutChromium, useBrowser } from './chromium.js';
 import { writeSample } from './sample.js';
+import { seenHeading, seenLink } from './seen.js';
 
 const defer = undoAfter('each');
 
@@ -16,7 +17,7 @@ describe.skipIf(skipWithoutChromium)('the keyboard', () => {
     const daemon = await startDaemon({ claudeDir, dataDir: tempFolder(defer) }, defer);
     await daemon.ready();
     const { page, problems } = await open(daemon.url, defer);
-    await page.getByRole('link', { name: running.title }).first().waitFor();
+    await seenLink(page, running.title).waitFor();
     return { page, problems, running, finished };
   }
 
@@ -35,7 +36,7 @@ describe.skipIf(skipWithoutChromium)('the keyboard', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('s');
     await page.waitForURL('**/sessions');
-    await page.getByRole('heading', { level: 1, name: 'Sessions' }).waitFor();
+    await seenHeading(page, 'Sessions').waitFor();
     await page.keyboard.press('g');
     await page.keyboard.press('l');
     await page.waitForURL((url) => url.pathname === '/');
@@ -48,12 +49,12 @@ describe.skipIf(skipWithoutChromium)('the keyboard', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('s');
     await page.waitForURL('**/sessions');
-    await page.getByRole('link', { name: title }).first().waitFor();
+    await seenLink(page, title).waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type(title.slice(0, 9));
     const others = page.getByRole('link', { name: finished[1] ?? '' });
     await others.first().waitFor({ state: 'detached' });
-    await page.getByRole('link', { name: title }).first().waitFor();
+    await seenLink(page, title).waitFor();
     await page.keyboard.press('Escape');
     expect(await focused(page)).not.toBe('INPUT');
   });
@@ -83,7 +84,7 @@ describe.skipIf(skipWithoutChromium)('the keyboard', () => {
       .first()
       .waitFor();
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 1, name: finished[0] ?? '' }).waitFor();
+    await seenHeading(page, finished[0] ?? '').waitFor();
     expect(new URL(page.url()).pathname).toMatch(/^\/sessions\/[0-9a-f-]{36}$/u);
     expect(problems).toEqual([]);
   });

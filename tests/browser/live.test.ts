@@ -6,6 +6,7 @@ import { startDaemon } from '../support/daemon.js';
 import { say } from '../support/transcript.js';
 import { skipWithoutChromium, useBrowser } from './chromium.js';
 import { writeSample } from './sample.js';
+import { seenHeading, seenLink, seenText } from './seen.js';
 
 const defer = undoAfter('each');
 
@@ -25,9 +26,9 @@ describe.skipIf(skipWithoutChromium)('the pages', () => {
     const { daemon, running } = await startWithSample();
     const live = await open(daemon.url, defer);
     const session = await open(`${daemon.url}/sessions/${running.id}`, defer);
-    const card = live.page.getByRole('link', { name: running.title }).first();
+    const card = seenLink(live.page, running.title);
     await card.waitFor();
-    await session.page.getByRole('heading', { level: 1, name: running.title }).waitFor();
+    await seenHeading(session.page, running.title).waitFor();
 
     const { transcript, file } = running;
     const todos = [{ content: 'Carry the jars inside', status: 'in_progress', activeForm: 'x' }];
@@ -40,20 +41,14 @@ describe.skipIf(skipWithoutChromium)('the pages', () => {
       transcript.reply({ usage: { input: 1_000_000, output: 10 }, blocks }) +
         transcript.result('toolu_jars', 'ok', { toolUseResult: { oldTodos: [], newTodos: todos } }),
     );
-    await session.page.getByText('The jars come next.').first().waitFor();
-    await session.page.getByText('Carry the jars inside').first().waitFor();
+    await seenText(session.page, 'The jars come next.').waitFor();
+    await seenText(session.page, 'Carry the jars inside').waitFor();
     // 1,000,000 input tokens at $3 a million: no card showed such a cost before.
-    await live.page
-      .getByText(/\$3\.\d\d/u)
-      .first()
-      .waitFor();
-    await session.page
-      .getByText(/\$3\.\d\d/u)
-      .first()
-      .waitFor();
+    await seenText(live.page, /\$3\.\d\d/u).waitFor();
+    await seenText(session.page, /\$3\.\d\d/u).waitFor();
 
     const added = writeNew(path.dirname(file));
-    await live.page.getByRole('link', { name: added.title }).first().waitFor();
+    await seenLink(live.page, added.title).waitFor();
     expect([...live.problems, ...session.problems]).toEqual([]);
   });
 
@@ -61,18 +56,15 @@ describe.skipIf(skipWithoutChromium)('the pages', () => {
     const { daemon, running, claudeDir, dataDir } = await startWithSample();
     const live = await open(daemon.url, defer);
     const session = await open(`${daemon.url}/sessions/${running.id}`, defer);
-    await live.page.getByRole('link', { name: running.title }).first().waitFor();
-    await session.page.getByRole('heading', { level: 1, name: running.title }).waitFor();
+    await seenLink(live.page, running.title).waitFor();
+    await seenHeading(session.page, running.title).waitFor();
     for (const { page } of [live, session]) {
       await page.evaluate(() => document.documentElement.setAttribute('data-same-page', 'yes'));
     }
 
     await daemon.stop();
     for (const { page } of [live, session]) {
-      await page
-        .getByText(/reconnecting|offline/iu)
-        .first()
-        .waitFor();
+      await seenText(page, /reconnecting|offline/iu).waitFor();
     }
     const blocks = [say('This was said in the dark.')];
     fs.appendFileSync(
@@ -82,12 +74,9 @@ describe.skipIf(skipWithoutChromium)('the pages', () => {
     const added = writeNew(path.dirname(running.file));
     await startDaemon({ claudeDir, dataDir, port: daemon.port }, defer);
 
-    await session.page.getByText('This was said in the dark.').first().waitFor();
-    await live.page.getByRole('link', { name: added.title }).first().waitFor();
-    await live.page
-      .getByText(/\$6\.\d\d/u)
-      .first()
-      .waitFor();
+    await seenText(session.page, 'This was said in the dark.').waitFor();
+    await seenLink(live.page, added.title).waitFor();
+    await seenText(live.page, /\$6\.\d\d/u).waitFor();
     for (const { page } of [live, session]) {
       expect(await page.evaluate(() => document.documentElement.dataset['samePage'])).toBe('yes');
     }
@@ -96,7 +85,7 @@ describe.skipIf(skipWithoutChromium)('the pages', () => {
   it('open at a session by its address, also after a reload', async () => {
     const { daemon, running } = await startWithSample();
     const { page, problems } = await open(`${daemon.url}/sessions/${running.id}`, defer);
-    const heading = page.getByRole('heading', { level: 1, name: running.title });
+    const heading = seenHeading(page, running.title);
     await heading.waitFor();
     await page.reload();
     await heading.waitFor();
@@ -111,7 +100,7 @@ describe.skipIf(skipWithoutChromium)('the pages', () => {
     await page.getByRole('button', { name: /demo/iu }).first().click();
     const sessions = page.locator('a[href*="/sessions/"]');
     await sessions.first().waitFor();
-    await page.getByText(/\$\d/u).first().waitFor();
+    await seenText(page, /\$\d/u).waitFor();
     expect(fs.existsSync(claudeDir), 'the demo wrote into the person’s folder').toBe(false);
 
     await page.getByRole('button', { name: /(stop|end|leave|exit).*demo/iu }).click();

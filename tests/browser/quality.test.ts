@@ -8,6 +8,7 @@ import { tempFolder, undoAfter } from '../support/cleanup.js';
 import { startDaemon } from '../support/daemon.js';
 import { skipWithoutChromium, useBrowser } from './chromium.js';
 import { writeSample } from './sample.js';
+import { seenText } from './seen.js';
 
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const FIRST_VIEW_BYTES = 250 * 1024;
@@ -31,7 +32,7 @@ describe.skipIf(skipWithoutChromium)('every page', () => {
     const daemon = await startDaemon({ claudeDir, dataDir: tempFolder(defer) }, defer);
     await daemon.ready();
     const opened = await open(daemon.url + where.path(running.id), defer, options);
-    await opened.page.getByText(where.shows).first().waitFor();
+    await seenText(opened.page, where.shows).waitFor();
     return { ...opened, daemon };
   }
 

@@ -1,6 +1,7 @@
 import { formatCost, MICRODOLLARS } from '@claude-optimizer/protocol';
 import { describe, expect, it } from 'vitest';
 import { skipWithoutChromium, useBrowser } from '../browser/chromium.js';
+import { seenHeading, seenText } from '../browser/seen.js';
 import { undoAfter } from '../support/cleanup.js';
 import { prepare, skipWithoutClaude } from './play.js';
 import { feature } from './scenarios.js';
@@ -18,16 +19,16 @@ describe.skipIf(skipWithoutClaude || skipWithoutChromium)('the dashboard', () =>
     const run = start();
     const link = page.locator(`a[href$="/sessions/${sessionId}"]`).first();
     await link.waitFor();
-    await page.getByText('running').first().waitFor();
+    await seenText(page, 'running').waitFor();
     expect(run.child.exitCode, 'it was shown only after its end').toBeNull();
 
     const { result } = await run.ended;
     await link.click();
-    await page.getByRole('heading', { level: 1, name: feature.prompt }).waitFor();
+    await seenHeading(page, feature.prompt).waitFor();
     const cost = Math.round((result?.total_cost_usd ?? 0) * MICRODOLLARS);
-    await page.getByText(formatCost(cost)).first().waitFor();
-    await page.getByText('completed').first().waitFor();
-    for (const task of feature.tasks) await page.getByText(task).first().waitFor();
+    await seenText(page, formatCost(cost)).waitFor();
+    await seenText(page, 'completed').waitFor();
+    for (const task of feature.tasks) await seenText(page, task).waitFor();
     expect(problems).toEqual([]);
   });
 });
