@@ -6,7 +6,7 @@ import { THEME_SCRIPT } from '@/lib/theme/theme-script';
 import './globals.css';
 
 export const metadata: Metadata = {
-  title: { default: 'Live · Claude Code Optimizer', template: '%s · Claude Code Optimizer' },
+  title: { default: 'Claude Code Optimizer', template: '%s · Claude Code Optimizer' },
   description: 'What your Claude Code sessions are doing right now.',
 };
 

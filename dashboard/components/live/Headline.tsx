@@ -7,19 +7,11 @@ import { sessionTitle } from '@/lib/session-title';
 
 const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
-/** Whether something needs the person: the page's first line, and the tab's title. */
+/** Whether something needs the person: the page's first line. */
 export function Headline() {
   const active = useActive();
   const isLoaded = useIsLoaded();
   const answers = active.answer.length;
-  useEffect(() => {
-    if (answers === 0) return;
-    const { title } = document;
-    document.title = `(${answers}) ${title}`;
-    return () => {
-      document.title = title;
-    };
-  }, [answers]);
   if (!isLoaded) return <HeadlineSkeleton />;
   const failed = active.failed.length;
   const rest = [

@@ -13,6 +13,7 @@ import { MalformedLink } from './MalformedLink';
 import { Navigation } from './Navigation';
 import { OutdatedBanner } from './OutdatedBanner';
 import { ThemeSwitch } from './ThemeSwitch';
+import { TitleCount } from './TitleCount';
 
 const Palette = lazy(() =>
   import('@/components/palette/Palette').then((module) => ({ default: module.Palette })),
@@ -71,6 +72,7 @@ export function AppShell({ children }: { children: ReactNode }) {
           </div>
         </div>
       </header>
+      <TitleCount />
       <OutdatedBanner />
       <DemoBanner />
       <main id="content" tabIndex={-1} className="min-h-[calc(100dvh-2.75rem)] outline-none">

@@ -17,8 +17,8 @@ export function DemoBanner() {
       aria-label="Demo"
       className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-info-soft px-4 py-1 text-xs"
     >
-      <p className="flex items-center gap-1.5">
-        <FlaskConical aria-hidden className="size-3.5 text-info" />
+      <p className="flex items-start gap-1.5">
+        <FlaskConical aria-hidden className="mt-px size-3.5 shrink-0 text-info" />
         <span>
           <strong className="font-semibold">Demo.</strong> Made-up sessions, read the way real ones
           are. Your own history is untouched.
