@@ -1,7 +1,8 @@
 import type { Rates } from './rates.js';
 
 /**
- * Prices that the library doesn't know under the model's own name, in USD per million tokens.
+ * Prices that the library doesn't know under the model's own name, or knows otherwise than the
+ * client bills them, in USD per million tokens.
  * Measured on 2026-11-23 by running Claude Code 2.1.330 with one kind of token at a time against a
  * stand-in of the model API and reading its `total_cost_usd`.
  */
@@ -10,6 +11,8 @@ export const ADDITIONS: Readonly<Record<string, Rates>> = {
   'claude-haiku-5-5': rates(0.1, 0.5, 0.01, 0.125, 0.2),
   'claude-fable-5-2': rates(8, 40, 0.2, 10, 16),
   'claude-mythos-5': rates(10, 50, 1, 12.5, 20),
+  // The library doubles it above 200,000 tokens; the client bills 1,000,000 at the list price.
+  'claude-sonnet-4-5': rates(3, 15, 0.3, 3.75, 6),
 };
 
 function rates(

@@ -112,9 +112,11 @@ describe('prices', () => {
       cacheReadTokens: 100_000,
       outputTokens: 1_000,
     });
-    const at = Date.UTC(2025, 10, 1);
-    expect(cost('claude-sonnet-4-5', long(0), at)).toBe(300_000 + 30_000 + 15_000);
-    expect(cost('claude-sonnet-4-5', long(1), at)).toBe(600_006 + 60_000 + 22_500);
+    const at = Date.UTC(2026, 1, 20);
+    expect(cost('claude-opus-4-6', long(0), at)).toBe(500_000 + 50_000 + 25_000);
+    expect(cost('claude-opus-4-6', long(1), at)).toBe(1_000_010 + 100_000 + 37_500);
+    // Measured with Claude Code 2.1.330: it bills the list price whatever the length.
+    expect(cost('claude-sonnet-4-5-20250929', long(1), at)).toBe(300_003 + 30_000 + 15_000);
     expect(cost('claude-opus-4-5', long(1), at)).toBe(500_005 + 50_000 + 25_000);
   });
 
