@@ -15,7 +15,12 @@ import { formatClock, formatMoment, formatTokens } from '@/lib/format';
 import { TokenTooltip } from './TokenTooltip';
 import { TOKEN_KINDS, type ChartRow, type TokenKind } from './token-kinds';
 
-type Props = { rows: ChartRow[]; shown: ReadonlySet<TokenKind>; isCumulative: boolean };
+type Props = {
+  rows: ChartRow[];
+  slotMs: number;
+  shown: ReadonlySet<TokenKind>;
+  isCumulative: boolean;
+};
 
 const HEIGHT = 240;
 const TEN_MINUTES = 600_000;
@@ -26,7 +31,7 @@ const MARGIN = { top: 4, right: 4, bottom: 0, left: 0 };
 const AXIS = { tickLine: false, axisLine: false, fontSize: 11, stroke: 'var(--chart-axis)' };
 
 /** The stacked areas (running total) or bars (per slot) of the token chart. */
-export function TokenAreas({ rows, shown, isCumulative }: Props) {
+export function TokenAreas({ rows, slotMs, shown, isCumulative }: Props) {
   const span = (rows.at(-1)?.at ?? 0) - (rows[0]?.at ?? 0);
   const clock = (at: number) => {
     const weekday = span >= DAY ? `${formatMoment(at).slice(0, 3)} ` : '';
@@ -50,7 +55,7 @@ export function TokenAreas({ rows, shown, isCumulative }: Props) {
     <div aria-hidden style={{ height: HEIGHT }}>
       <ResponsiveContainer width="100%" height={HEIGHT}>
         {isCumulative ? (
-          <AreaChart data={rows} margin={MARGIN} accessibilityLayer={false}>
+          <AreaChart data={closed(rows, slotMs)} margin={MARGIN} accessibilityLayer={false}>
             {axes}
             {kinds.map(({ kind, name, color }) => (
               <Area
@@ -76,6 +81,7 @@ export function TokenAreas({ rows, shown, isCumulative }: Props) {
                 name={name}
                 stackId="tokens"
                 fill={color}
+                maxBarSize={32}
                 isAnimationActive={false}
               />
             ))}
@@ -84,4 +90,10 @@ export function TokenAreas({ rows, shown, isCumulative }: Props) {
       </ResponsiveContainer>
     </div>
   );
+}
+
+/** The rows with the end of the last slot: a point alone has no area, and no last step. */
+function closed(rows: ChartRow[], slotMs: number): ChartRow[] {
+  const last = rows.at(-1);
+  return last ? [...rows, { ...last, at: last.at + slotMs }] : rows;
 }

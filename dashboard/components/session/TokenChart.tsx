@@ -86,7 +86,7 @@ export const TokenChart = memo(function TokenChart({ usage, slotMs }: Props) {
         ) : isTable ? (
           <TokenTable rows={rows} shown={shown} />
         ) : (
-          <TokenAreas rows={rows} shown={shown} isCumulative={isCumulative} />
+          <TokenAreas rows={rows} slotMs={even.slotMs} shown={shown} isCumulative={isCumulative} />
         )}
       </div>
     </Panel>

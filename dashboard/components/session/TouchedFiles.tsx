@@ -22,7 +22,7 @@ export const TouchedFiles = memo(function TouchedFiles({ files }: { files: Touch
         {shown.map((file) => (
           <li key={file.path} className="flex items-baseline gap-3">
             <span
-              className="min-w-0 flex-1 truncate font-mono text-2xs"
+              className="min-w-0 flex-1 truncate text-left font-mono text-2xs"
               title={file.path}
               dir="rtl"
             >
