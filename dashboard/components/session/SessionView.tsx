@@ -2,8 +2,10 @@
 
 import type { SessionDetail } from '@claude-optimizer/protocol';
 import Link from 'next/link';
+import { useEffect } from 'react';
 import { ErrorState } from '@/components/ErrorState';
 import { useSession } from '@/hooks/useSession';
+import { sessionTitle } from '@/lib/session-title';
 import { ActivityFeed } from './ActivityFeed';
 import { CostTracker } from './CostTracker';
 import { MetricsCard } from './MetricsCard';
@@ -41,6 +43,11 @@ export function SessionView({ id }: { id: string }) {
 
 function Session({ id, detail }: { id: string; detail: SessionDetail }) {
   const { summary, objectives, tools, agents, files } = detail.state;
+  const title = sessionTitle(summary);
+  useEffect(() => {
+    // Static pages share one title; the browser's tabs and history should tell sessions apart.
+    document.title = `${title} · Claude Code Optimizer`;
+  }, [title]);
   return (
     <div className="space-y-3 px-3 pt-3 pb-10 sm:px-4">
       <SessionHeader summary={summary} />
