@@ -38,12 +38,12 @@ describe.skipIf(skipWithoutChromium)('the pages', () => {
     ];
     fs.appendFileSync(
       file,
-      transcript.reply({ usage: { input: 1_000_000, output: 10 }, blocks }) +
+      transcript.reply({ usage: { input: 9, output: 200_000 }, blocks }) +
         transcript.result('toolu_jars', 'ok', { toolUseResult: { oldTodos: [], newTodos: todos } }),
     );
     await seenText(session.page, 'The jars come next.').waitFor();
     await seenText(session.page, 'Carry the jars inside').waitFor();
-    // 1,000,000 input tokens at $3 a million: no card showed such a cost before.
+    // 200,000 output tokens at $15 a million: nothing showed such a cost before.
     await seenText(live.page, /\$3\.\d\d/u).waitFor();
     await seenText(session.page, /\$3\.\d\d/u).waitFor();
 
@@ -69,7 +69,7 @@ describe.skipIf(skipWithoutChromium)('the pages', () => {
     const blocks = [say('This was said in the dark.')];
     fs.appendFileSync(
       running.file,
-      running.transcript.reply({ usage: { input: 2_000_000, output: 1 }, blocks }),
+      running.transcript.reply({ usage: { input: 9, output: 400_000 }, blocks }),
     );
     const added = writeNew(path.dirname(running.file));
     await startDaemon({ claudeDir, dataDir, port: daemon.port }, defer);
