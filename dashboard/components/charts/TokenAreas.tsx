@@ -30,6 +30,9 @@ const TIME_SCALE = { type: 'number', scale: 'time', domain: ['dataMin', 'dataMax
 const MARGIN = { top: 4, right: 4, bottom: 0, left: 0 };
 const AXIS = { tickLine: false, axisLine: false, fontSize: 11, stroke: 'var(--chart-axis)' };
 
+const LINE_CURSOR = { stroke: 'var(--line-strong)' };
+const BAR_CURSOR = { fill: 'var(--sunken)' };
+
 /** The stacked areas (running total) or bars (per slot) of the token chart. */
 export function TokenAreas({ rows, slotMs, shown, isCumulative }: Props) {
   const span = (rows.at(-1)?.at ?? 0) - (rows[0]?.at ?? 0);
@@ -49,7 +52,12 @@ export function TokenAreas({ rows, slotMs, shown, isCumulative }: Props) {
       {...(isCumulative ? TIME_SCALE : {})}
     />,
     <YAxis key="y" {...AXIS} width={44} tickFormatter={formatTokens} />,
-    <Tooltip key="tooltip" isAnimationActive={false} content={<TokenTooltip />} />,
+    <Tooltip
+      key="tooltip"
+      isAnimationActive={false}
+      cursor={isCumulative ? LINE_CURSOR : BAR_CURSOR}
+      content={<TokenTooltip />}
+    />,
   ];
   return (
     <div aria-hidden style={{ height: HEIGHT }}>
