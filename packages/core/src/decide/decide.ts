@@ -144,12 +144,12 @@ function decideAgent(
   const agents = state?.agents ?? [];
   const { agentId, toolUseId } = identify(agents, said);
   const before = agents.find((agent) => agent.id === agentId);
-  const absorbs = agents.some(
+  const absorbed = agents.find(
     (agent) => agent.id !== agentId && agent.id === `use:${toolUseId ?? ''}`,
   );
-  const count = agents.length + (before ? 0 : 1) - (absorbs ? 1 : 0);
-  const agentType = said.agentType ?? before?.agentType ?? null;
-  const description = said.description ?? before?.description ?? null;
+  const count = agents.length + (before ? 0 : 1) - (absorbed ? 1 : 0);
+  const agentType = said.agentType ?? before?.agentType ?? absorbed?.agentType ?? null;
+  const description = said.description ?? before?.description ?? absorbed?.description ?? null;
   return [
     {
       ...base,

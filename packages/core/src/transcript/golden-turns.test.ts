@@ -91,13 +91,13 @@ describe('golden transcripts: kinds of lines', () => {
         "10:04:00.000 tool phase="start" toolUseId="toolu_2" name="Agent" label="Scan"",
         "10:04:00.000 agent agentId="use:toolu_2" toolUseId="toolu_2" agentType="Explore" description="Scan" prompt="Scan it all" status="running" agents=1",
         "10:04:00.100 tool phase="end" toolUseId="toolu_2" name="Agent" label="Scan" outcome="ok" durationMs=100",
-        "10:04:00.100 agent agentId="abc123" toolUseId="toolu_2" description="Scan" prompt="Scan it all" status="background" agents=1",
+        "10:04:00.100 agent agentId="abc123" toolUseId="toolu_2" agentType="Explore" description="Scan" prompt="Scan it all" status="background" agents=1",
         "10:04:00.200 tool phase="start" toolUseId="toolu_3" name="Agent" label="Mate"",
         "10:04:00.200 agent agentId="use:toolu_3" toolUseId="toolu_3" description="Mate" prompt="Be a mate" status="running" agents=2",
         "10:04:00.300 tool phase="end" toolUseId="toolu_3" name="Agent" label="Mate" outcome="ok" durationMs=100",
         "10:04:00.300 agent agentId="mate@team" toolUseId="toolu_3" description="Mate" prompt="Be a mate" status="background" agents=2",
         "10:04:01.000 turn phase="end" recordId="pr-25"",
-        "10:05:00.000 agent agentId="abc123" toolUseId="toolu_2" status="failed" agents=2",
+        "10:05:00.000 agent agentId="abc123" toolUseId="toolu_2" agentType="Explore" description="Scan" status="failed" agents=2",
       ]
     `);
   });

@@ -41,10 +41,10 @@ describe('golden transcripts: sessions of several clients', () => {
         "09:00:10.000 usage msg_5/req_5 claude-sonnet-5-5: 2 in, 50 out, 70 5m, 0 1h, 15300 read, context 15372 = 2209 µ$ exact",
         "09:00:10.000 tool phase="start" toolUseId="toolu_6" name="TaskUpdate" label="1"",
         "09:00:10.000 usage msg_5/req_5 claude-sonnet-5-5: 2 in, 50 out, 70 5m, 0 1h, 15300 read, context 15372 = 2209 µ$ exact",
-        "09:00:10.000 tool phase="start" toolUseId="toolu_7" name="TaskUpdate" label="9"",
+        "09:00:10.000 tool phase="start" toolUseId="toolu_7" name="TaskUpdate" label="2"",
         "09:00:10.050 tool phase="end" toolUseId="toolu_6" name="TaskUpdate" label="1" outcome="ok" durationMs=50",
         "09:00:10.050 objective objectiveId="build the cart page" text="Build the cart page" status="completed" source="task" taskId="1" progress={"completed":1,"total":2}",
-        "09:00:10.051 tool phase="end" toolUseId="toolu_7" name="TaskUpdate" label="9" outcome="ok" durationMs=51",
+        "09:00:10.051 tool phase="end" toolUseId="toolu_7" name="TaskUpdate" label="2" outcome="ok" durationMs=51",
         "09:00:10.060 objective objectiveId="test the cart page" text="Test the cart page" status="in_progress" source="task" taskId="2" progress={"completed":1,"total":2}",
         "09:00:10.060 objective objectiveId="write the docs" text="Write the docs" status="pending" source="task" taskId="3" progress={"completed":1,"total":3}",
         "09:00:11.000 usage msg_6/req_6 claude-sonnet-5-5: 2 in, 55 out, 60 5m, 0 1h, 15400 read, context 15462 = 2244 µ$ exact",
@@ -88,7 +88,7 @@ describe('golden transcripts: sessions of several clients', () => {
         "10:00:07.000 usage msg_s2/req_s2 by use:toolu_2 claude-opus-4-20250514: 3 in, 25 out, 100 5m, 0 1h, 2000 read = 6795 µ$ exact",
         "10:00:07.000 message recordId="side-4" agentId="use:toolu_2" text="✅ Three callers." closing=true",
         "10:00:07.500 tool phase="end" toolUseId="toolu_2" name="Task" label="Find callers" outcome="ok" durationMs=3500",
-        "10:00:07.500 agent agentId="use:toolu_2" toolUseId="toolu_2" description="Find callers" prompt="Find all callers of parse()" status="completed" agents=1",
+        "10:00:07.500 agent agentId="use:toolu_2" toolUseId="toolu_2" agentType="general-purpose" description="Find callers" prompt="Find all callers of parse()" status="completed" agents=1",
         "10:00:08.000 usage msg_3/req_3 claude-opus-4-20250514: 2 in, 80 out, 200 5m, 0 1h, 9000 read, context 9202 = 23280 µ$ exact",
         "10:00:08.000 tool phase="start" toolUseId="toolu_3" name="MultiEdit" label="/home/dev/shop/parse.ts"",
         "10:00:08.200 tool phase="end" toolUseId="toolu_3" name="MultiEdit" label="/home/dev/shop/parse.ts" outcome="ok" durationMs=200 file="/home/dev/shop/parse.ts" linesAdded=2 linesRemoved=2",
@@ -106,22 +106,27 @@ describe('golden transcripts: sessions of several clients', () => {
   it("reads a subagent's flat file of 2.0.46", () => {
     expect(told('agent-1a2b3c4d', { role: 'agent', agentId: '1a2b3c4d' }).told)
       .toMatchInlineSnapshot(`
-      [
-        "10:00:00.000 info visible=true project="/home/dev/shop-worktree"",
-        "10:00:00.000 agent agentId="1a2b3c4d" prompt="Look for dead code" status="running" agents=1",
-        "10:00:03.000 usage msg_1/req_1 by 1a2b3c4d claude-haiku-4-5-20251001: 4 in, 2 out, 900 5m, 0 1h, 0 read = 1139 µ$ exact",
-        "10:00:03.000 message recordId="ag-2" agentId="1a2b3c4d" text="Looking." closing=true",
-        "10:00:04.000 usage msg_1/req_1 by 1a2b3c4d claude-haiku-4-5-20251001: 4 in, 90 out, 900 5m, 0 1h, 0 read = 1579 µ$ exact",
-        "10:00:04.000 tool phase="start" toolUseId="toolu_1" name="Edit" label="/home/dev/shop-worktree/a.ts" agentId="1a2b3c4d"",
-        "10:00:05.000 tool phase="end" toolUseId="toolu_1" name="Edit" label="/home/dev/shop-worktree/a.ts" agentId="1a2b3c4d" outcome="ok" durationMs=1000 file="/home/dev/shop-worktree/a.ts" linesAdded=0 linesRemoved=1",
-        "10:00:06.000 usage msg_2/req_2 by 1a2b3c4d claude-haiku-4-5-20251001: 4 in, 30 out, 100 5m, 0 1h, 900 read = 369 µ$ exact",
-        "10:00:06.000 tool phase="start" toolUseId="toolu_2" name="TodoWrite" label="1 todos" agentId="1a2b3c4d"",
-        "10:00:06.100 tool phase="end" toolUseId="toolu_2" name="TodoWrite" label="1 todos" agentId="1a2b3c4d" outcome="ok" durationMs=100",
-        "10:00:07.000 usage msg_3/req_3 by 1a2b3c4d claude-haiku-4-5-20251001: 4 in, 30 out, 100 5m, 0 1h, 900 read = 369 µ$ exact",
-        "10:00:07.000 tool phase="start" toolUseId="toolu_3" name="TaskUpdate" label="1" agentId="1a2b3c4d"",
-        "10:00:07.100 tool phase="end" toolUseId="toolu_3" name="TaskUpdate" label="1" agentId="1a2b3c4d" outcome="ok" durationMs=100",
-      ]
-    `);
+        [
+          "10:00:00.000 info visible=true project="/home/dev/shop-worktree"",
+          "10:00:00.000 agent agentId="1a2b3c4d" prompt="Look for dead code" status="running" agents=1",
+          "10:00:03.000 usage msg_1/req_1 by 1a2b3c4d claude-haiku-4-5-20251001: 4 in, 2 out, 900 5m, 0 1h, 0 read = 1139 µ$ exact",
+          "10:00:03.000 message recordId="ag-2" agentId="1a2b3c4d" text="Looking." closing=true",
+          "10:00:04.000 usage msg_1/req_1 by 1a2b3c4d claude-haiku-4-5-20251001: 4 in, 90 out, 900 5m, 0 1h, 0 read = 1579 µ$ exact",
+          "10:00:04.000 tool phase="start" toolUseId="toolu_1" name="Edit" label="/home/dev/shop-worktree/a.ts" agentId="1a2b3c4d"",
+          "10:00:05.000 tool phase="end" toolUseId="toolu_1" name="Edit" label="/home/dev/shop-worktree/a.ts" agentId="1a2b3c4d" outcome="ok" durationMs=1000 file="/home/dev/shop-worktree/a.ts" linesAdded=0 linesRemoved=1",
+          "10:00:06.000 usage msg_2/req_2 by 1a2b3c4d claude-haiku-4-5-20251001: 4 in, 30 out, 100 5m, 0 1h, 900 read = 369 µ$ exact",
+          "10:00:06.000 tool phase="start" toolUseId="toolu_2" name="TodoWrite" label="1 todos" agentId="1a2b3c4d"",
+          "10:00:06.100 tool phase="end" toolUseId="toolu_2" name="TodoWrite" label="1 todos" agentId="1a2b3c4d" outcome="ok" durationMs=100",
+          "10:00:07.000 usage msg_3/req_3 by 1a2b3c4d claude-haiku-4-5-20251001: 4 in, 30 out, 100 5m, 0 1h, 900 read = 369 µ$ exact",
+          "10:00:07.000 tool phase="start" toolUseId="toolu_3" name="TaskUpdate" label="1" agentId="1a2b3c4d"",
+          "10:00:07.100 tool phase="end" toolUseId="toolu_3" name="TaskUpdate" label="1" agentId="1a2b3c4d" outcome="ok" durationMs=100",
+          "10:00:08.000 usage msg_4/req_4 by 1a2b3c4d claude-haiku-4-5-20251001: 4 in, 30 out, 100 5m, 0 1h, 900 read = 369 µ$ exact",
+          "10:00:08.000 tool phase="start" toolUseId="toolu_4" name="Agent" label="Deeper" agentId="1a2b3c4d"",
+          "10:00:08.000 agent agentId="use:toolu_4" toolUseId="toolu_4" parentAgentId="1a2b3c4d" agentType="Explore" description="Deeper" prompt="Look deeper" status="running" agents=2",
+          "10:00:09.000 tool phase="end" toolUseId="toolu_4" name="Agent" label="Deeper" agentId="1a2b3c4d" outcome="ok" durationMs=1000",
+          "10:00:09.000 agent agentId="a77b88" toolUseId="toolu_4" parentAgentId="1a2b3c4d" agentType="Explore" description="Deeper" prompt="Look deeper" status="completed" agents=2",
+        ]
+      `);
   });
 
   it('counts the tokens of a warm-up and tells nothing else of it', () => {
@@ -143,12 +148,12 @@ describe('golden transcripts: sessions of several clients', () => {
         "10:00:01.000 usage msg_1/req_1 claude-opus-4-5-20251101: 2 in, 1 out, 100 5m, 0 1h, 1000 read, context 1102 = 1160 µ$ exact",
         "10:00:01.000 tool phase="start" toolUseId="toolu_1" name="Task" label="Search"",
         "10:00:01.000 agent agentId="use:toolu_1" toolUseId="toolu_1" agentType="Explore" description="Search" prompt="Search for curry" status="running" agents=1",
-        "10:00:02.000 agent agentId="a2018e5" toolUseId="toolu_1" status="running" agents=1",
+        "10:00:02.000 agent agentId="a2018e5" toolUseId="toolu_1" agentType="Explore" description="Search" status="running" agents=1",
         "10:00:02.000 usage msg_p1/req_p1 by a2018e5 claude-haiku-4-5-20251001: 9 in, 1 out, 50 5m, 0 1h, 700 read = 146.5 µ$ exact",
         "10:00:03.000 usage msg_p1/req_p1 by a2018e5 claude-haiku-4-5-20251001: 9 in, 44 out, 50 5m, 0 1h, 700 read = 361.5 µ$ exact",
         "10:00:04.000 usage msg_p2/req_p2 by a2018e5 claude-haiku-4-5-20251001: 9 in, 30 out, 50 5m, 0 1h, 700 read = 291.5 µ$ exact",
         "10:00:05.000 tool phase="end" toolUseId="toolu_1" name="Task" label="Search" outcome="ok" durationMs=4000",
-        "10:00:05.000 agent agentId="a2018e5" toolUseId="toolu_1" description="Search" prompt="Search for curry" status="completed" agents=1",
+        "10:00:05.000 agent agentId="a2018e5" toolUseId="toolu_1" agentType="Explore" description="Search" prompt="Search for curry" status="completed" agents=1",
         "10:00:06.000 turn phase="end" recordId="pr-8" durationMs=6000",
       ]
     `);

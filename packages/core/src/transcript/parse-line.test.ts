@@ -93,7 +93,7 @@ describe('reading damaged transcripts', () => {
           }
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -161,7 +161,7 @@ describe('reading damaged transcripts', () => {
         for (const one of records) readRecord(state, one, 'x');
         expect(parseReaderState(serializeReaderState(state))).toEqual(state);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 });
