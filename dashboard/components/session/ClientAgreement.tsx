@@ -19,7 +19,10 @@ export function ClientAgreement({ summary }: { summary: SessionSummary }) {
     const sum = formatCost(clientCost.microdollars);
     return <span>{`Claude Code: ${sum} as of ${formatClock(clientCost.at)}`}</span>;
   }
-  const difference = (usage.costMicrodollars ?? 0) - clientCost.microdollars;
+  if (usage.costMicrodollars === null) {
+    return <span>{`Claude Code: ${formatCost(clientCost.microdollars)}`}</span>;
+  }
+  const difference = usage.costMicrodollars - clientCost.microdollars;
   if (Math.abs(difference) <= ROUNDING) {
     return (
       <span className="inline-flex items-center gap-1 text-good">

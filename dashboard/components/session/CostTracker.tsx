@@ -1,28 +1,55 @@
 'use client';
 
 import { forecastBudget } from '@claude-optimizer/core/budget';
-import type { SessionSummary, UsagePoint } from '@claude-optimizer/protocol';
+import type { UsagePoint } from '@claude-optimizer/protocol';
 import { CircleCheck, Clock, OctagonAlert, TriangleAlert, type LucideIcon } from 'lucide-react';
-import { memo, useMemo } from 'react';
+import { memo, useState } from 'react';
+import { Button } from '@/components/Button';
 import { Cost } from '@/components/Cost';
 import { Meter } from '@/components/Meter';
 import { useNow } from '@/lib/clock';
-import { formatClock, formatCost, formatDuration, formatPercent } from '@/lib/format';
+import {
+  formatClock,
+  formatCost,
+  formatDuration,
+  formatExact,
+  formatPercent,
+  formatTokens,
+} from '@/lib/format';
 import { BudgetForm } from './BudgetForm';
+import { CostCurve, CostTable } from './CostCurve';
 import { Panel } from './Panel';
+import { shows, type Shown } from './shows';
 
 const WARNING = 0.8;
 const MINUTE = 60_000;
 
-type Props = { summary: SessionSummary; usage: UsagePoint[] };
+const FIELDS = ['id', 'usage', 'unpriced', 'basis', 'budgetMicrodollars'] as const;
+
+type Props = {
+  summary: Shown<typeof FIELDS>;
+  usage: readonly UsagePoint[];
+  slotMs: number;
+};
 
 /** The running total against the session's budget, and when it will be passed. */
-export const CostTracker = memo(function CostTracker({ summary, usage }: Props) {
+export const CostTracker = memo(function CostTracker({ summary, usage, slotMs }: Props) {
+  const [isTable, setTable] = useState(false);
   const budget = summary.budgetMicrodollars;
   const spent = summary.usage.costMicrodollars;
   const share = budget === null || spent === null ? null : spent / budget;
   return (
-    <Panel title="Cost" aside={<BudgetForm id={summary.id} budget={budget} />}>
+    <Panel
+      title="Cost"
+      aside={
+        <div className="flex flex-wrap gap-1">
+          <Button size="small" look="quiet" onClick={() => setTable(!isTable)}>
+            {isTable ? 'Show as line' : 'Show as table'}
+          </Button>
+          <BudgetForm id={summary.id} budget={budget} />
+        </div>
+      }
+    >
       <div className="space-y-2 p-3">
         <p className="flex flex-wrap items-baseline gap-x-2">
           <Cost
@@ -46,30 +73,50 @@ export const CostTracker = memo(function CostTracker({ summary, usage }: Props) 
             className="h-1.5"
           />
         )}
-        <Verdict summary={summary} usage={usage} share={share} />
-        <CostCurve usage={usage} budget={budget} />
+        <Verdict summary={summary} usage={usage} slotMs={slotMs} share={share} />
+        <Caveat summary={summary} />
+        {isTable ? <CostTable usage={usage} /> : <CostCurve usage={usage} budget={budget} />}
       </div>
     </Panel>
   );
-});
+}, shows(FIELDS));
+
+/** What the sum leaves out or only estimates. */
+function Caveat({ summary: { unpriced, basis } }: Pick<Props, 'summary'>) {
+  const notes = [
+    ...(unpriced.messages > 0
+      ? [
+          `${formatExact(unpriced.messages)} ${unpriced.messages === 1 ? 'response' : 'responses'} without a known price (${formatTokens(unpriced.tokens)} tokens) not counted`,
+        ]
+      : []),
+    ...(basis === 'estimate' ? ['partly estimated by a similar model’s price'] : []),
+  ];
+  if (notes.length === 0) return null;
+  return <p className="text-xs text-ink-2">{notes.join(' · ')}</p>;
+}
 
 function colorOf(share: number): string {
   if (share >= 1) return 'var(--danger)';
   return share >= WARNING ? 'var(--warning)' : 'var(--good)';
 }
 
-function Verdict({ summary, usage, share }: Props & { share: number | null }) {
+function Verdict({ summary, usage, slotMs, share }: Props & { share: number | null }) {
   const now = useNow(10_000);
   const { budgetMicrodollars, usage: total } = summary;
   const forecast = forecastBudget({
     usage,
+    slotMs,
     spentMicrodollars: total.costMicrodollars,
     budgetMicrodollars,
     now,
   });
   if (share === null) {
     return (
-      <p className="text-xs text-ink-3">No budget. Set one to be warned before it is spent.</p>
+      <p className="text-xs text-ink-3">
+        {budgetMicrodollars === null
+          ? 'No budget. Set one to be warned before it is spent.'
+          : `Budget ${formatCost(budgetMicrodollars)}; the cost is not known.`}
+      </p>
     );
   }
   if (share >= 1) {
@@ -100,61 +147,4 @@ function Line({ icon: Icon, color, text }: { icon: LucideIcon; color: string; te
       {text}
     </p>
   );
-}
-
-const WIDTH = 300;
-const HEIGHT = 64;
-
-/** The total over time as a step line, the budget as a dashed one; the numbers stand above. */
-function CostCurve({ usage, budget }: { usage: UsagePoint[]; budget: number | null }) {
-  const { line, limit } = useMemo(() => curve(usage, budget), [usage, budget]);
-  if (line === '') return null;
-  return (
-    <svg
-      aria-hidden
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      preserveAspectRatio="none"
-      className="block h-16 w-full"
-    >
-      <path d={`${line}V${HEIGHT}H0z`} className="fill-accent-soft" />
-      <path
-        d={line}
-        className="fill-none stroke-accent"
-        strokeWidth={1.5}
-        vectorEffect="non-scaling-stroke"
-      />
-      {limit !== null && (
-        <path
-          d={`M0 ${limit}H${WIDTH}`}
-          className="stroke-danger"
-          strokeWidth={1}
-          strokeDasharray="4 3"
-          vectorEffect="non-scaling-stroke"
-        />
-      )}
-    </svg>
-  );
-}
-
-function curve(usage: UsagePoint[], budget: number | null): { line: string; limit: number | null } {
-  const first = usage[0];
-  const last = usage.at(-1);
-  if (!first || !last) return { line: '', limit: null };
-  const span = Math.max(1, last.at - first.at);
-  const sums: { at: number; sum: number }[] = [];
-  for (const point of usage) {
-    const sum = (sums.at(-1)?.sum ?? 0) + (point.usage.costMicrodollars ?? 0);
-    sums.push({ at: point.at, sum });
-  }
-  const top = Math.max(
-    1,
-    sums.at(-1)?.sum ?? 1,
-    (sums.at(-1)?.sum ?? 0) > (budget ?? 0) / 4 ? (budget ?? 0) : 0,
-  );
-  const y = (sum: number) => (HEIGHT - 2 - (sum / top) * (HEIGHT - 4)).toFixed(1);
-  const steps = sums.map(
-    ({ at, sum }) => `H${(((at - first.at) / span) * WIDTH).toFixed(1)}V${y(sum)}`,
-  );
-  const limit = budget !== null && budget <= top ? Number(y(budget)) : null;
-  return { line: `M0 ${y(0)}${steps.join('')}H${WIDTH}`, limit };
 }

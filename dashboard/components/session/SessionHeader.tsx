@@ -16,12 +16,11 @@ import { EndSession } from './EndSession';
 
 /** What the session is: title, place, model, status, times. */
 export const SessionHeader = memo(function SessionHeader({ summary }: { summary: SessionSummary }) {
-  const now = useNow();
   const isOpen = ['running', 'waiting', 'idle'].includes(summary.status);
   return (
     <header className="space-y-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-2">
-        <StatusBadge status={summary.status} need={sessionNeed(summary, now)} />
+        <Status summary={summary} />
         <span className="font-medium text-ink" title={summary.project ?? undefined}>
           {projectName(summary.project)}
         </span>
@@ -66,7 +65,7 @@ export const SessionHeader = memo(function SessionHeader({ summary }: { summary:
           )}
         </Fact>
         <Fact name="At work">
-          <Duration ms={summary.activeMs} />
+          <ActiveTime summary={summary} />
         </Fact>
         <Fact name="Started">
           <RelativeTime at={summary.startedAt} />
@@ -82,6 +81,17 @@ export const SessionHeader = memo(function SessionHeader({ summary }: { summary:
     </header>
   );
 });
+
+/** Renders each second for the clock, so that the header needn't. */
+function Status({ summary }: { summary: SessionSummary }) {
+  return <StatusBadge status={summary.status} need={sessionNeed(summary, useNow())} />;
+}
+
+/** The time in which a turn was open, with the one that is open now. */
+function ActiveTime({ summary: { activeMs, phase, status, mainAt } }: { summary: SessionSummary }) {
+  if (phase !== 'working' || status !== 'running') return <Duration ms={activeMs} />;
+  return <Elapsed since={mainAt - activeMs} />;
+}
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (

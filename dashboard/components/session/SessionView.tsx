@@ -54,13 +54,13 @@ function Session({ id, detail }: { id: string; detail: SessionDetail }) {
       <NowStrip summary={summary} />
       <MetricsCard summary={summary} />
       {/* One column on a phone, two on a screen, three on a wide one. */}
-      <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_22rem] 2xl:grid-cols-[minmax(0,1fr)_26rem] min-[1900px]:grid-cols-[minmax(0,1fr)_26rem_38rem]">
+      <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_22rem] 2xl:grid-cols-[minmax(0,1fr)_26rem] min-[120rem]:grid-cols-[minmax(0,1fr)_26rem_40rem]">
         <div className="grid min-w-0 gap-3">
           <TokenChart usage={detail.usage} slotMs={detail.slotMs} />
           <SubagentTree usage={summary.usage} agents={agents} />
         </div>
-        <div className="grid min-w-0 gap-3 lg:row-span-2 min-[1900px]:row-span-1">
-          <CostTracker summary={summary} usage={detail.usage} />
+        <div className="grid min-w-0 gap-3 lg:row-span-2 min-[120rem]:row-span-1">
+          <CostTracker summary={summary} usage={detail.usage} slotMs={detail.slotMs} />
           <ObjectivesList objectives={objectives} />
           <ToolUsageStats tools={tools} files={files} />
         </div>

@@ -1,0 +1,109 @@
+import type { UsagePoint } from '@claude-optimizer/protocol';
+import { useMemo } from 'react';
+import { formatClock, formatCost, formatMoment } from '@/lib/format';
+
+const WIDTH = 300;
+const HEIGHT = 64;
+const DAY_MS = 86_400_000;
+/** A budget far above the cost would press the line flat: it is drawn from this share on. */
+const BUDGET_SHOWN_FROM = 0.25;
+
+type Sum = { at: number; spent: number | null; sum: number };
+
+/** What had been spent at the end of each slot. */
+function runningTotal(usage: readonly UsagePoint[]): Sum[] {
+  const sums: Sum[] = [];
+  for (const { at, usage: slot } of usage) {
+    const spent = slot.costMicrodollars;
+    sums.push({ at, spent, sum: (sums.at(-1)?.sum ?? 0) + (spent ?? 0) });
+  }
+  return sums;
+}
+
+type Props = { usage: readonly UsagePoint[]; budget: number | null };
+
+/** The total over time as a step line, the budget as a dashed one; the numbers stand above. */
+export function CostCurve({ usage, budget }: Props) {
+  const { line, limit } = useMemo(() => curve(runningTotal(usage), budget), [usage, budget]);
+  const [first, last] = [usage[0], usage.at(-1)];
+  if (!first || !last)
+    return <p className="flex h-21 items-center text-xs text-ink-3">No response yet</p>;
+  const time = last.at - first.at < DAY_MS ? formatClock : formatMoment;
+  return (
+    <div className="h-21">
+      <svg
+        aria-hidden
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        className="block h-16 w-full"
+      >
+        <path d={`${line}V${HEIGHT}H0z`} className="fill-accent-soft" />
+        <path
+          d={line}
+          className="fill-none stroke-accent"
+          strokeWidth={1.5}
+          vectorEffect="non-scaling-stroke"
+        />
+        {limit !== null && (
+          <path
+            d={`M0 ${limit}H${WIDTH}`}
+            className="stroke-danger"
+            strokeWidth={1}
+            strokeDasharray="4 3"
+            vectorEffect="non-scaling-stroke"
+          />
+        )}
+      </svg>
+      <p className="mt-1 flex justify-between text-2xs text-ink-3">
+        <time dateTime={new Date(first.at).toISOString()}>{time(first.at)}</time>
+        {limit !== null && <span>dashed: the budget</span>}
+        <time dateTime={new Date(last.at).toISOString()}>{time(last.at)}</time>
+      </p>
+    </div>
+  );
+}
+
+/** The curve's numbers, the newest first. */
+export function CostTable({ usage }: { usage: readonly UsagePoint[] }) {
+  const sums = useMemo(() => runningTotal(usage).toReversed(), [usage]);
+  return (
+    <div className="h-21 overflow-auto" tabIndex={0} role="region" aria-label="Cost over time">
+      <table className="w-full text-xs tabular-nums">
+        <thead className="sticky top-0 bg-surface text-ink-3">
+          <tr>
+            {['Time', 'Spent', 'Total'].map((name) => (
+              <th key={name} scope="col" className="text-right font-normal first:text-left">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {sums.map(({ at, spent, sum }) => (
+            <tr key={at} className="border-t border-line">
+              <th scope="row" className="text-left font-normal text-ink-2" title={formatMoment(at)}>
+                {formatClock(at)}
+              </th>
+              <td className="text-right">{formatCost(spent)}</td>
+              <td className="text-right">{formatCost(sum)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function curve(sums: Sum[], budget: number | null): { line: string; limit: number | null } {
+  const [first, last] = [sums[0], sums.at(-1)];
+  if (!first || !last) return { line: '', limit: null };
+  const span = Math.max(1, last.at - first.at);
+  const isNear = budget !== null && last.sum >= budget * BUDGET_SHOWN_FROM;
+  const top = Math.max(1, last.sum, isNear ? budget : 0);
+  const y = (sum: number) => (HEIGHT - 2 - (sum / top) * (HEIGHT - 4)).toFixed(1);
+  const steps = sums.map(
+    ({ at, sum }) => `H${(((at - first.at) / span) * WIDTH).toFixed(1)}V${y(sum)}`,
+  );
+  const limit = isNear ? Number(y(budget)) : null;
+  return { line: `M0 ${y(0)}${steps.join('')}H${WIDTH}`, limit };
+}
