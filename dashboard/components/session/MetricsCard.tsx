@@ -29,7 +29,7 @@ export const MetricsCard = memo(function MetricsCard({ summary }: { summary: Ses
       </Figure>
       <Figure
         name="Input with cache"
-        note={`+${formatTokens(lastMinute)} fresh in its last minute`}
+        note={`+${formatTokens(lastMinute)} in its last minute`}
       >
         <Tokens count={prompt} />
       </Figure>
