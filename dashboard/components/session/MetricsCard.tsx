@@ -27,10 +27,7 @@ export const MetricsCard = memo(function MetricsCard({ summary }: { summary: Ses
       <Figure name="Output" note={`of ${formatTokens(freshTokens(usage))} fresh tokens`}>
         <Tokens count={usage.outputTokens} />
       </Figure>
-      <Figure
-        name="Input with cache"
-        note={`+${formatTokens(lastMinute)} in its last minute`}
-      >
+      <Figure name="Input with cache" note={`+${formatTokens(lastMinute)} in its last minute`}>
         <Tokens count={prompt} />
       </Figure>
       <Figure name="Cache hits" note={`${formatTokens(usage.cacheReadTokens)} read from cache`}>
