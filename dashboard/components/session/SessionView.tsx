@@ -3,6 +3,7 @@
 import type { SessionDetail } from '@claude-optimizer/protocol';
 import Link from 'next/link';
 import { useEffect } from 'react';
+import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { useSession } from '@/hooks/useSession';
 import { sessionTitle } from '@/lib/session-title';
@@ -24,21 +25,32 @@ export function SessionView({ id }: { id: string }) {
     case 'loading':
       return <SessionSkeleton />;
     case 'missing':
+      return (
+        <EmptyState title="No such session" level="h1" actions={<AllSessions />}>
+          <p>
+            No transcript that is followed here belongs to <code className="font-mono">{id}</code>.
+          </p>
+        </EmptyState>
+      );
     case 'failed':
       return (
         <div className="space-y-3 p-4">
-          <h1 className="text-xl font-semibold">
-            {kind === 'missing' ? 'No such session' : 'This session can’t be shown'}
-          </h1>
+          <h1 className="text-xl font-semibold">This session can’t be shown</h1>
           <ErrorState error={error} onRetry={reload} />
-          <Link href="/sessions" className="text-accent underline-offset-2 hover:underline">
-            All sessions
-          </Link>
+          <AllSessions />
         </div>
       );
     case 'ready':
       return <Session id={id} detail={detail} />;
   }
+}
+
+function AllSessions() {
+  return (
+    <Link href="/sessions" className="text-accent underline-offset-2 hover:underline">
+      All sessions
+    </Link>
+  );
 }
 
 function Session({ id, detail }: { id: string; detail: SessionDetail }) {
