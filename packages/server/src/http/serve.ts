@@ -9,6 +9,8 @@ import { closer, listen } from './listen.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import { createToken, requireToken } from './token.js';
 
+const KEEP_ALIVE_MS = 75_000;
+
 export type Serving = {
   url: string;
   port: number;
@@ -30,7 +32,9 @@ export async function serve({ config, stage, log, version }: Serve): Promise<Ser
   const token = createToken();
   let port = config.port;
   const guard = createGuard(() => port, config.devOrigin);
-  const http = createServer();
+  // Longer than any client's pause between two requests: a connection that Node closes after its
+  // default of 5 s, while a request for it is under way, is an error for the client.
+  const http = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
   const close = closer(http);
   const socket = new WebSocketServer(http, stage, log, { guard, headers: SECURITY_HEADERS });
   http.on(
