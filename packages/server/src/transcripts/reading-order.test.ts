@@ -20,12 +20,12 @@ function files(): Map<string, { lines: string[]; age: number }> {
     main.calls('m2', 't1', 'TaskCreate', { subject: 'Build' }),
     main.result('t1', 'Task #1 created successfully: Build'),
   ];
-  const progress = (id: string, output: number) => ({
+  const progress = (id: string, usage: object) => ({
     data: {
       ...{ type: 'agent_progress', agentId: 'a1' },
       message: {
         requestId: `req-${id}`,
-        message: { id, model: 'claude-haiku-4-5', usage: tokens(output) },
+        message: { id, model: 'claude-haiku-4-5', usage },
       },
     },
     parentToolUseID: 't2',
@@ -33,8 +33,9 @@ function files(): Map<string, { lines: string[]; age: number }> {
   const rest = [
     main.calls('m3', 't2', 'Task', { description: 'One', prompt: 'Do one' }),
     main.calls('m3', 't3', 'Task', { description: 'Two', prompt: 'Do two' }),
-    main.record('progress', progress('s1', 2)),
-    main.record('progress', progress('s2', 20)),
+    main.record('progress', progress('s1', tokens(2))),
+    // As much output as the subagent's own line, but less else: the fuller count is meant.
+    main.record('progress', progress('s2', tokens(20, 1))),
     main.result('t2', 'done', { toolUseResult: { status: 'completed', agentId: 'a1' } }),
     main.result('t3', 'failed', { toolUseResult: { status: 'completed', agentId: 'a2' } }),
     main.calls('m4', 't4', 'TaskUpdate', { taskId: '1', status: 'completed' }),
