@@ -1,6 +1,6 @@
 'use client';
 
-import type { SessionEvent } from '@claude-optimizer/protocol';
+import type { OpenTool, SessionEvent } from '@claude-optimizer/protocol';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';
 import { memo, useMemo, useRef, useState } from 'react';
@@ -10,22 +10,23 @@ import { useAction } from '@/hooks/useAction';
 import { fetchEvents } from '@/lib/api';
 import { ActivityItem } from './ActivityItem';
 import { ACTIVITY_KINDS, activityRows, type ActivityKind } from './activity-rows';
+import { isFromStart, withNews, withOlder } from './kept-events';
 import { Panel } from './Panel';
 
 const ROW_HEIGHT = 36;
 /** Scrolled further than that, the reader is somewhere else: nothing moves under their eyes. */
 const AWAY = 24;
-const MOST_KEPT = 5_000;
 
 /** What happened, the newest first, live; older events on demand. */
 export const ActivityFeed = memo(function ActivityFeed(props: {
   id: string;
-  activity: SessionEvent[];
+  activity: readonly SessionEvent[];
+  /** Tools that still run; any other without a result gets none any more. */
+  openTools: readonly OpenTool[];
 }) {
-  const { id, activity } = props;
+  const { id, activity, openTools } = props;
   const [kind, setKind] = useState<ActivityKind>('all');
   const [events, addOlder] = useKeptEvents(activity);
-  const [isComplete, setComplete] = useState(false);
   const [frozenAt, setFrozenAt] = useState<number | null>(null);
   const { run, isBusy, error } = useAction();
   const scroller = useRef<HTMLDivElement>(null);
@@ -46,7 +47,6 @@ export const ActivityFeed = memo(function ActivityFeed(props: {
       if (first === undefined) return;
       const page = await fetchEvents(id, first);
       addOlder(page.events);
-      setComplete(page.nextBefore === null);
     });
   return (
     <Panel
@@ -93,13 +93,17 @@ export const ActivityFeed = memo(function ActivityFeed(props: {
                     className="absolute top-0 left-0 w-full border-b border-line"
                     style={{ transform: `translateY(${item.start}px)` }}
                   >
-                    <ActivityItem event={row.event} end={row.end} />
+                    <ActivityItem
+                      event={row.event}
+                      end={row.end}
+                      isOpen={isOpen(row.event, openTools)}
+                    />
                   </li>
                 )
               );
             })}
           </ul>
-          {!isComplete && first !== undefined && (
+          {first !== undefined && !isFromStart(events) && (
             <div className="p-2 text-center">
               <Button size="small" disabled={isBusy} onClick={loadOlder}>
                 {isBusy ? 'Loading …' : 'Load older'}
@@ -114,20 +118,21 @@ export const ActivityFeed = memo(function ActivityFeed(props: {
 });
 
 /** The feed's events and those loaded before; what the page's bound drops stays here. */
-function useKeptEvents(activity: SessionEvent[]) {
+function useKeptEvents(activity: readonly SessionEvent[]) {
   const [seen, setSeen] = useState(activity);
   const [kept, setKept] = useState(activity);
   if (seen !== activity) {
     setSeen(activity);
-    setKept(merge(kept, activity));
+    setKept(withNews(kept, activity));
   }
-  const addOlder = (older: SessionEvent[]) => setKept((before) => merge(older, before));
+  const addOlder = (older: SessionEvent[]) => setKept((before) => withOlder(before, older));
   return [kept, addOlder] as const;
 }
 
-function merge(older: readonly SessionEvent[], newer: readonly SessionEvent[]): SessionEvent[] {
-  const from = newer[0]?.seq ?? Infinity;
-  return [...older.filter(({ seq }) => seq < from), ...newer].slice(-MOST_KEPT);
+function isOpen(event: SessionEvent, openTools: readonly OpenTool[]): boolean {
+  return (
+    event.type === 'session:tool' && openTools.some((tool) => tool.toolUseId === event.toolUseId)
+  );
 }
 
 function KindFilter({

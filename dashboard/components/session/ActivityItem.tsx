@@ -21,11 +21,16 @@ import { RelativeTime } from '@/components/RelativeTime';
 import { ToolIcon } from '@/components/ToolIcon';
 import { formatCost, formatDuration, toolName } from '@/lib/format';
 
-type Props = { event: SessionEvent; end: EventOf<'session:tool'> | null };
+type Props = {
+  event: SessionEvent;
+  end: EventOf<'session:tool'> | null;
+  /** Whether the tool still runs. */
+  isOpen: boolean;
+};
 
 /** One thing that happened: icon, words, time. */
-export const ActivityItem = memo(function ActivityItem({ event, end }: Props) {
-  const { icon, color = 'text-ink-3', words } = said(event, end);
+export const ActivityItem = memo(function ActivityItem({ event, end, isOpen }: Props) {
+  const { icon, color = 'text-ink-3', words } = said({ event, end, isOpen });
   const isInner = 'agentId' in event && event.agentId !== null && event.type !== 'session:agent';
   return (
     <div className={`flex items-start gap-2 px-3 py-1.5 text-xs ${isInner ? 'pl-8' : ''}`}>
@@ -40,7 +45,7 @@ type Said = { icon: ReactNode; color?: string; words: ReactNode };
 
 const icon = (Icon: LucideIcon) => <Icon aria-hidden className="size-3.5" />;
 
-function said(event: SessionEvent, end: EventOf<'session:tool'> | null): Said {
+function said({ event, end, isOpen }: Props): Said {
   switch (event.type) {
     case 'session:start':
       return { icon: icon(Play), words: 'Session started' };
@@ -49,7 +54,7 @@ function said(event: SessionEvent, end: EventOf<'session:tool'> | null): Said {
     case 'session:message':
       return { icon: icon(MessageSquare), words: event.text };
     case 'session:tool':
-      return tool(event, end);
+      return tool(event, end, isOpen);
     case 'session:objective':
       return {
         icon: icon(event.status === 'completed' ? CircleCheck : Target),
@@ -113,10 +118,12 @@ const OUTCOMES = {
   cancelled: { word: 'cancelled', color: 'text-warning' },
 };
 
-function tool(event: EventOf<'session:tool'>, end: EventOf<'session:tool'> | null): Said {
+function tool(event: EventOf<'session:tool'>, end: Props['end'], isOpen: boolean): Said {
   const { word, color } = end
     ? OUTCOMES[end.outcome ?? 'ok']
-    : { word: 'running', color: 'text-info' };
+    : isOpen
+      ? { word: 'running', color: 'text-info' }
+      : { word: 'no result', color: 'text-ink-3' };
   const took = end?.durationMs === undefined ? '' : formatDuration(end.durationMs);
   const lines = end?.linesAdded === undefined ? '' : `+${end.linesAdded} −${end.linesRemoved ?? 0}`;
   return {

@@ -80,13 +80,16 @@ const LOOKS: Record<
 const ObjectiveRow = memo(function ObjectiveRow({ objective }: { objective: Objective }) {
   const { icon: Icon, word, color, text } = LOOKS[objective.status];
   const { startedAt, completedAt, createdAt } = objective;
+  // What was done before the page was opened is no news.
+  const [statusAtFirst] = useState(objective.status);
+  const isNews = objective.status === 'completed' && statusAtFirst !== 'completed';
   return (
     <li className="flex items-start gap-2 px-3 py-1 text-sm">
       {/* A new key plays the animation when it is completed, and only then. */}
       <Icon
         key={word}
         aria-hidden
-        className={`mt-0.5 size-4 shrink-0 ${color} ${completedAt !== null ? 'motion-safe:animate-[completed_400ms_ease-out]' : ''}`}
+        className={`mt-0.5 size-4 shrink-0 ${color} ${isNews ? 'motion-safe:animate-[completed_400ms_ease-out]' : ''}`}
       />
       <span className={`min-w-0 flex-1 break-words ${text}`}>{objective.text}</span>
       <span className="shrink-0 pt-0.5 text-right text-2xs text-ink-3 tabular-nums">

@@ -1,14 +1,17 @@
 'use client';
 
-import type { SessionDetail } from '@claude-optimizer/protocol';
+import type { OpenTool, SessionDetail } from '@claude-optimizer/protocol';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { useSession } from '@/hooks/useSession';
+import { useHotkeys } from '@/lib/hotkeys/hotkeys';
 import { sessionTitle } from '@/lib/session-title';
 import { ActivityFeed } from './ActivityFeed';
 import { CostTracker } from './CostTracker';
+import { isOpen } from './is-open';
 import { MetricsCard } from './MetricsCard';
 import { NowStrip } from './NowStrip';
 import { ObjectivesList } from './ObjectivesList';
@@ -21,6 +24,10 @@ import { ToolUsageStats } from './ToolUsageStats';
 /** Everything about one session, live. */
 export function SessionView({ id }: { id: string }) {
   const { kind, detail, error, reload } = useSession(id);
+  const router = useRouter();
+  useHotkeys([
+    { keys: 'Escape', label: 'Back to the sessions', run: () => router.push('/sessions') },
+  ]);
   switch (kind) {
     case 'loading':
       return <SessionSkeleton />;
@@ -53,8 +60,11 @@ function AllSessions() {
   );
 }
 
+const NO_TOOLS: readonly OpenTool[] = [];
+
 function Session({ id, detail }: { id: string; detail: SessionDetail }) {
   const { summary, objectives, tools, agents, files } = detail.state;
+  const goesOn = isOpen(summary.status);
   const title = sessionTitle(summary);
   useEffect(() => {
     // Static pages share one title; the browser's tabs and history should tell sessions apart.
@@ -69,14 +79,18 @@ function Session({ id, detail }: { id: string; detail: SessionDetail }) {
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_22rem] 2xl:grid-cols-[minmax(0,1fr)_26rem] min-[120rem]:grid-cols-[minmax(0,1fr)_26rem_40rem]">
         <div className="grid min-w-0 gap-3">
           <TokenChart usage={detail.usage} slotMs={detail.slotMs} />
-          <SubagentTree usage={summary.usage} agents={agents} />
+          <SubagentTree usage={summary.usage} agents={agents} isOpen={goesOn} />
         </div>
         <div className="grid min-w-0 gap-3 lg:row-span-2 min-[120rem]:row-span-1">
           <CostTracker summary={summary} usage={detail.usage} slotMs={detail.slotMs} />
           <ObjectivesList objectives={objectives} />
           <ToolUsageStats tools={tools} files={files} />
         </div>
-        <ActivityFeed id={id} activity={detail.activity} />
+        <ActivityFeed
+          id={id}
+          activity={detail.activity}
+          openTools={goesOn ? summary.openTools : NO_TOOLS}
+        />
       </div>
     </div>
   );

@@ -1,5 +1,13 @@
 import { freshTokens, type Subagent, type Usage } from '@claude-optimizer/protocol';
-import { Bot, CircleCheck, CircleX, Hourglass, LoaderCircle, type LucideIcon } from 'lucide-react';
+import {
+  Bot,
+  CircleCheck,
+  CircleDashed,
+  CircleX,
+  Hourglass,
+  LoaderCircle,
+  type LucideIcon,
+} from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { Cost } from '@/components/Cost';
 import { Duration, Elapsed } from '@/components/Duration';
@@ -8,19 +16,24 @@ import { ModelName } from '@/components/ModelName';
 import { Tokens } from '@/components/Tokens';
 import { formatExact, formatPercent } from '@/lib/format';
 
-const STATUSES: Record<Subagent['status'], { icon: LucideIcon; word: string; color: string }> = {
+type Look = { icon: LucideIcon; word: string; color: string };
+
+const STATUSES: Record<Subagent['status'], Look> = {
   running: { icon: LoaderCircle, word: 'running', color: 'text-info' },
   background: { icon: Hourglass, word: 'in the background', color: 'text-info' },
   completed: { icon: CircleCheck, word: 'completed', color: 'text-good' },
   failed: { icon: CircleX, word: 'failed', color: 'text-danger' },
 };
 
-type AgentProps = { agent: Subagent; depth: number; all: Usage };
+/** The session ended, or was cut off, before anything told the agent's end. */
+const UNFINISHED: Look = { icon: CircleDashed, word: 'end not known', color: 'text-ink-3' };
+
+type AgentProps = { agent: Subagent; depth: number; all: Usage; isOpen: boolean };
 
 /** One subagent: what it was asked, how it went, and its share of the session. */
-export const SubagentRow = memo(function SubagentRow({ agent, depth, all }: AgentProps) {
-  const { icon: Icon, word, color } = STATUSES[agent.status];
-  const isOpen = agent.status === 'running' || agent.status === 'background';
+export const SubagentRow = memo(function SubagentRow({ agent, depth, all, isOpen }: AgentProps) {
+  const isUnended = agent.status === 'running' || agent.status === 'background';
+  const { icon: Icon, word, color } = isUnended && !isOpen ? UNFINISHED : STATUSES[agent.status];
   const name = agent.description ?? agent.prompt ?? agent.id;
   return (
     <WorkRow depth={depth} name={name} icon={Bot} usage={agent.usage} all={all}>
@@ -33,7 +46,7 @@ export const SubagentRow = memo(function SubagentRow({ agent, depth, all }: Agen
       <span>
         {formatExact(agent.tools)} {agent.tools === 1 ? 'tool call' : 'tool calls'}
       </span>
-      {isOpen ? (
+      {isUnended && isOpen ? (
         <Elapsed since={agent.startedAt} />
       ) : (
         <Duration ms={agent.lastAt - agent.startedAt} />

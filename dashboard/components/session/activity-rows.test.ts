@@ -39,4 +39,35 @@ describe('activityRows', () => {
     expect(activityRows(events, 'tools')).toEqual([]);
     expect(activityRows(events, 'talk').map(({ key }) => key)).toEqual(['2']);
   });
+
+  it('goes by time, whenever the line was read', () => {
+    const late: SessionEvent = { ...message, seq: 9, timestamp: 1_500 };
+    const rows = activityRows([tool(1, 'start'), tool(3, 'end', 'ok'), message, late], 'all');
+    expect(rows.map(({ key }) => key)).toEqual(['2', '9', '1']);
+  });
+
+  it('says once that a subagent started, and once that it ended', () => {
+    const agent = (
+      seq: number,
+      agentId: string,
+      status: 'running' | 'completed',
+    ): SessionEvent => ({
+      ...at(seq),
+      type: 'session:agent',
+      agentId,
+      parentAgentId: null,
+      toolUseId: 't9',
+      agentType: null,
+      description: 'Look around',
+      prompt: null,
+      status,
+      agents: 1,
+    });
+    const events = [
+      agent(1, 'use:t9', 'running'),
+      agent(2, 'a1', 'running'),
+      agent(3, 'a1', 'completed'),
+    ];
+    expect(activityRows(events, 'all').map(({ key }) => key)).toEqual(['3', '1']);
+  });
 });

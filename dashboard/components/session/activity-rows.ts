@@ -12,10 +12,14 @@ export type ActivityRow = {
   end: EventOf<'session:tool'> | null;
 };
 
-/** Rows of the feed, the newest first; what only feeds numbers and headers is left out. */
+/**
+ * Rows of the feed, the newest first; what only feeds numbers and headers is left out. The order
+ * is by time: a subagent's transcript may have been read after the end of the session.
+ */
 export function activityRows(events: readonly SessionEvent[], kind: ActivityKind): ActivityRow[] {
   const rows: ActivityRow[] = [];
   const open = new Map<string, ActivityRow>();
+  const agentsSaid = new Set<string>();
   for (const event of events) {
     if (event.type === 'session:tool' && event.phase === 'end') {
       const row = open.get(event.toolUseId);
@@ -25,6 +29,12 @@ export function activityRows(events: readonly SessionEvent[], kind: ActivityKind
       }
     }
     if (!isShown(event)) continue;
+    if (event.type === 'session:agent') {
+      // Said twice: by the tool that starts it, and by its own transcript.
+      const said = `${event.toolUseId ?? event.agentId} ${event.status}`;
+      if (agentsSaid.has(said)) continue;
+      agentsSaid.add(said);
+    }
     // Several records tell the same end of a turn; the last one knows how long it took.
     if (isTurnEnd(event) && rows.at(-1) && isTurnEnd(rows.at(-1)?.event)) rows.pop();
     const row: ActivityRow = { key: String(event.seq), event, end: null };
@@ -34,7 +44,9 @@ export function activityRows(events: readonly SessionEvent[], kind: ActivityKind
     }
     rows.push(row);
   }
-  return rows.filter((row) => kind === 'all' || kindOf(row) === kind).reverse();
+  return rows
+    .filter((row) => kind === 'all' || kindOf(row) === kind)
+    .sort((a, b) => b.event.timestamp - a.event.timestamp || b.event.seq - a.event.seq);
 }
 
 function isTurnEnd(event: SessionEvent | undefined): boolean {
