@@ -60,15 +60,10 @@ function isContinued(fd: number, { tail, offset }: Checkpoint): boolean {
   return read === tail.length && bytes.equals(tail);
 }
 
-function anew(
-  file: TranscriptFile,
-  known: Checkpoint | null,
-  stat: { birthtimeMs: number; mtimeMs: number },
-): Checkpoint {
+function anew(file: TranscriptFile, known: Checkpoint | null, stat: FileTimes): Checkpoint {
   const { role, agentId } = file.place;
   const note = role === 'agent' ? agentNoteOf(file.path) : null;
-  // Copied trees keep the time of the last change but are born today; some systems know no birth.
-  const born = stat.birthtimeMs > 0 ? Math.min(stat.birthtimeMs, stat.mtimeMs) : stat.mtimeMs;
+  const born = birthOf(stat);
   const bornAt = Math.min(born, known?.bornAt ?? born);
   return {
     id: file.id,
@@ -82,6 +77,15 @@ function anew(
     reader: serializeReaderState(initialReaderState(role, agentId, Math.floor(bornAt), note)),
     repeats: known !== null && (known.repeats || known.offset > 0),
   };
+}
+
+type FileTimes = { birthtimeMs: number; mtimeMs: number; ino: number };
+
+// Copied trees keep the time of the last change but are born today; some systems know no birth.
+// The system's clock ticks every few ms: of files made within one, the later has the greater inode.
+function birthOf({ birthtimeMs, mtimeMs, ino }: FileTimes): number {
+  const born = birthtimeMs > 0 ? Math.min(birthtimeMs, mtimeMs) : mtimeMs;
+  return Math.floor(born) + (ino % 4_096) / 4_096;
 }
 
 function* scanLines(
