@@ -18,6 +18,9 @@ export default defineConfig({
             'scripts/**/*.test.mjs',
           ],
           exclude: ['**/node_modules/**', '**/dist/**', '**/.next/**', '**/out/**'],
+          // A wait that ends in time costs nothing; on a busy machine a second is too short.
+          expect: { poll: { timeout: 10_000 } },
+          testTimeout: 20_000,
           sequence: { groupOrder: 0 },
         },
       },
