@@ -1,5 +1,6 @@
 import type { UsagePoint } from '@claude-optimizer/protocol';
 import { useMemo } from 'react';
+import { runningTotal, type Total } from './running-total';
 import { formatClock, formatCost, formatMoment } from '@/lib/format';
 
 const WIDTH = 300;
@@ -8,26 +9,20 @@ const DAY_MS = 86_400_000;
 /** A budget far above the cost would press the line flat: it is drawn from this share on. */
 const BUDGET_SHOWN_FROM = 0.25;
 
-type Sum = { at: number; spent: number | null; sum: number };
-
-/** What had been spent at the end of each slot. */
-function runningTotal(usage: readonly UsagePoint[]): Sum[] {
-  const sums: Sum[] = [];
-  for (const { at, usage: slot } of usage) {
-    const spent = slot.costMicrodollars;
-    sums.push({ at, spent, sum: (sums.at(-1)?.sum ?? 0) + (spent ?? 0) });
-  }
-  return sums;
-}
-
-type Props = { usage: readonly UsagePoint[]; budget: number | null };
+type Props = { usage: readonly UsagePoint[]; slotMs: number; budget: number | null };
 
 /** The total over time as a step line, the budget as a dashed one; the numbers stand above. */
-export function CostCurve({ usage, budget }: Props) {
-  const { line, limit } = useMemo(() => curve(runningTotal(usage), budget), [usage, budget]);
+export function CostCurve({ usage, slotMs, budget }: Props) {
+  const totals = useMemo(() => runningTotal(usage), [usage]);
+  const { line, limit } = useMemo(() => curve(totals, slotMs, budget), [totals, slotMs, budget]);
   const [first, last] = [usage[0], usage.at(-1)];
-  if (!first || !last)
-    return <p className="flex h-21 items-center text-xs text-ink-3">No response yet</p>;
+  if (!first || !last || totals.at(-1)?.sum === null) {
+    return (
+      <p className="flex h-21 items-center text-xs text-ink-3">
+        {first ? 'No response with a known price' : 'No response yet'}
+      </p>
+    );
+  }
   const time = last.at - first.at < DAY_MS ? formatClock : formatMoment;
   return (
     <div className="h-21">
@@ -66,6 +61,8 @@ export function CostCurve({ usage, budget }: Props) {
 /** The curve's numbers, the newest first. */
 export function CostTable({ usage }: { usage: readonly UsagePoint[] }) {
   const sums = useMemo(() => runningTotal(usage).toReversed(), [usage]);
+  const isOverDays = (usage.at(-1)?.at ?? 0) - (usage[0]?.at ?? 0) >= DAY_MS;
+  const time = isOverDays ? formatMoment : formatClock;
   return (
     <div className="h-21 overflow-auto" tabIndex={0} role="region" aria-label="Cost over time">
       <table className="w-full text-xs tabular-nums">
@@ -82,7 +79,7 @@ export function CostTable({ usage }: { usage: readonly UsagePoint[] }) {
           {sums.map(({ at, spent, sum }) => (
             <tr key={at} className="border-t border-line">
               <th scope="row" className="text-left font-normal text-ink-2" title={formatMoment(at)}>
-                {formatClock(at)}
+                {time(at)}
               </th>
               <td className="text-right">{formatCost(spent)}</td>
               <td className="text-right">{formatCost(sum)}</td>
@@ -94,15 +91,17 @@ export function CostTable({ usage }: { usage: readonly UsagePoint[] }) {
   );
 }
 
-function curve(sums: Sum[], budget: number | null): { line: string; limit: number | null } {
-  const [first, last] = [sums[0], sums.at(-1)];
+function curve(totals: readonly Total[], slotMs: number, budget: number | null) {
+  const [first, last] = [totals[0], totals.at(-1)];
   if (!first || !last) return { line: '', limit: null };
-  const span = Math.max(1, last.at - first.at);
-  const isNear = budget !== null && last.sum >= budget * BUDGET_SHOWN_FROM;
-  const top = Math.max(1, last.sum, isNear ? budget : 0);
+  // To the end of the last slot, or its step would have no width.
+  const span = last.at + slotMs - first.at;
+  const spent = last.sum ?? 0;
+  const isNear = budget !== null && spent >= budget * BUDGET_SHOWN_FROM;
+  const top = Math.max(1, spent, isNear ? budget : 0);
   const y = (sum: number) => (HEIGHT - 2 - (sum / top) * (HEIGHT - 4)).toFixed(1);
-  const steps = sums.map(
-    ({ at, sum }) => `H${(((at - first.at) / span) * WIDTH).toFixed(1)}V${y(sum)}`,
+  const steps = totals.map(
+    ({ at, sum }) => `H${(((at - first.at) / span) * WIDTH).toFixed(1)}V${y(sum ?? 0)}`,
   );
   const limit = isNear ? Number(y(budget)) : null;
   return { line: `M0 ${y(0)}${steps.join('')}H${WIDTH}`, limit };

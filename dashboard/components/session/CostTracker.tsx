@@ -2,29 +2,21 @@
 
 import { forecastBudget } from '@claude-optimizer/core/budget';
 import type { UsagePoint } from '@claude-optimizer/protocol';
-import { CircleCheck, Clock, OctagonAlert, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { CircleCheck, OctagonAlert, TriangleAlert, type LucideIcon } from 'lucide-react';
 import { memo, useState } from 'react';
 import { Button } from '@/components/Button';
 import { Cost } from '@/components/Cost';
 import { Meter } from '@/components/Meter';
 import { useNow } from '@/lib/clock';
-import {
-  formatClock,
-  formatCost,
-  formatDuration,
-  formatExact,
-  formatPercent,
-  formatTokens,
-} from '@/lib/format';
+import { formatCost, formatExact, formatPercent, formatTokens } from '@/lib/format';
 import { BudgetForm } from './BudgetForm';
 import { CostCurve, CostTable } from './CostCurve';
+import { isOpen } from './is-open';
 import { Panel } from './Panel';
 import { shows, type Shown } from './shows';
+import { budgetLevel, verdict, type BudgetLevel } from './verdict';
 
-const WARNING = 0.8;
-const MINUTE = 60_000;
-
-const FIELDS = ['id', 'usage', 'unpriced', 'basis', 'budgetMicrodollars'] as const;
+const FIELDS = ['id', 'status', 'usage', 'unpriced', 'basis', 'budgetMicrodollars'] as const;
 
 type Props = {
   summary: Shown<typeof FIELDS>;
@@ -69,13 +61,17 @@ export const CostTracker = memo(function CostTracker({ summary, usage, slotMs }:
           <Meter
             share={share}
             label={`${formatPercent(share)} of the budget`}
-            color={colorOf(share)}
+            color={LOOKS[budgetLevel({ spent, budget })].meter}
             className="h-1.5"
           />
         )}
-        <Verdict summary={summary} usage={usage} slotMs={slotMs} share={share} />
+        <Verdict summary={summary} usage={usage} slotMs={slotMs} />
         <Caveat summary={summary} />
-        {isTable ? <CostTable usage={usage} /> : <CostCurve usage={usage} budget={budget} />}
+        {isTable ? (
+          <CostTable usage={usage} />
+        ) : (
+          <CostCurve usage={usage} slotMs={slotMs} budget={budget} />
+        )}
       </div>
     </Panel>
   );
@@ -95,56 +91,31 @@ function Caveat({ summary: { unpriced, basis } }: Pick<Props, 'summary'>) {
   return <p className="text-xs text-ink-2">{notes.join(' · ')}</p>;
 }
 
-function colorOf(share: number): string {
-  if (share >= 1) return 'var(--danger)';
-  return share >= WARNING ? 'var(--warning)' : 'var(--good)';
-}
+const LOOKS: Record<BudgetLevel, { icon: LucideIcon | null; text: string; meter: string }> = {
+  none: { icon: null, text: 'text-ink-3', meter: '' },
+  within: { icon: CircleCheck, text: 'text-ink-2', meter: 'var(--good)' },
+  warning: { icon: TriangleAlert, text: 'text-warning', meter: 'var(--warning)' },
+  over: { icon: OctagonAlert, text: 'text-danger', meter: 'var(--danger)' },
+};
 
-function Verdict({ summary, usage, slotMs, share }: Props & { share: number | null }) {
+/** Renders with the clock, so that the rest needn't. */
+function Verdict({ summary, usage, slotMs }: Props) {
   const now = useNow(10_000);
-  const { budgetMicrodollars, usage: total } = summary;
+  const { budgetMicrodollars: budget, status } = summary;
+  const spent = summary.usage.costMicrodollars;
   const forecast = forecastBudget({
     usage,
     slotMs,
-    spentMicrodollars: total.costMicrodollars,
-    budgetMicrodollars,
+    spentMicrodollars: spent,
+    budgetMicrodollars: budget,
     now,
   });
-  if (share === null) {
-    return (
-      <p className="text-xs text-ink-3">
-        {budgetMicrodollars === null
-          ? 'No budget. Set one to be warned before it is spent.'
-          : `Budget ${formatCost(budgetMicrodollars)}; the cost is not known.`}
-      </p>
-    );
-  }
-  if (share >= 1) {
-    const over = (total.costMicrodollars ?? 0) - (budgetMicrodollars ?? 0);
-    return (
-      <Line icon={OctagonAlert} color="text-danger" text={`Over budget by ${formatCost(over)}`} />
-    );
-  }
-  const when = forecast
-    ? `spent at about ${formatClock(forecast.at).slice(0, 5)}, in ${formatDuration(Math.max(MINUTE, forecast.at - now))}`
-    : 'nothing spent in the last 15 minutes';
-  if (share >= WARNING) {
-    return <Line icon={TriangleAlert} color="text-warning" text={`Nearly spent: ${when}`} />;
-  }
+  const { icon: Icon, text } = LOOKS[budgetLevel({ spent, budget })];
+  const forecastAt = forecast?.at ?? null;
   return (
-    <Line
-      icon={forecast ? Clock : CircleCheck}
-      color="text-ink-2"
-      text={forecast ? `At this pace ${when}` : `Within budget; ${when}`}
-    />
-  );
-}
-
-function Line({ icon: Icon, color, text }: { icon: LucideIcon; color: string; text: string }) {
-  return (
-    <p className={`flex items-center gap-1.5 text-xs ${color}`}>
-      <Icon aria-hidden className="size-3.5 shrink-0" />
-      {text}
+    <p className={`flex min-h-4 items-center gap-1.5 text-xs ${text}`}>
+      {Icon && <Icon aria-hidden className="size-3.5 shrink-0" />}
+      {verdict({ spent, budget, forecastAt, isOpen: isOpen(status), now })}
     </p>
   );
 }
