@@ -1,7 +1,7 @@
 /** How the feed treats its clients; times in ms. */
 export const LIMITS = {
   /** A fresh connection's cursor stands still so long, for its `subscribe` to come first. */
-  graceMs: 50,
+  graceMs: 250,
   /** Between two `events` messages of a batching client: just under 60 a second. */
   frameMs: 17,
   /** Events that are read or sent at a time, so also of one `events` message. */

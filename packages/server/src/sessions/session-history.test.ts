@@ -111,6 +111,8 @@ describe('SessionHistory', () => {
 
   it('is never of two moments, whatever is stored meanwhile', async () => {
     const { history } = sessions;
+    // Nothing but what is said here may be stored between two questions.
+    await expect.poll(() => history.status().ready).toBe(true);
     for (let budget = 1; budget <= 20; budget += 1) {
       const asked = [
         history.detail(ID),
