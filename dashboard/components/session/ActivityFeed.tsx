@@ -60,8 +60,10 @@ export const ActivityFeed = memo(function ActivityFeed(props: {
             size="small"
             look="primary"
             className="absolute top-2 left-1/2 z-10 -translate-x-1/2"
+            // Being at the top lets the new rows in; both at once, and measuring them would
+            // take the reader back to where they were.
             onClick={() => {
-              setFrozenAt(null);
+              scroller.current?.focus({ preventScroll: true });
               scroller.current?.scrollTo({ top: 0 });
             }}
           >
