@@ -1,12 +1,16 @@
-import type { SessionSummary } from '@claude-optimizer/protocol';
 import { CircleCheck, Scale } from 'lucide-react';
-import { formatClock, formatCost } from '@/lib/format';
+import { formatClock, formatCost, formatMoment } from '@/lib/format';
+
+import type { Shown } from './shows';
+
+/** What is compared. */
+export const AGREEMENT_FIELDS = ['clientCost', 'usage', 'lastUsageAt'] as const;
 
 /** Both sums are rounded: a micro-dollar apart they say the same. */
 const ROUNDING = 1;
 
 /** Whether our cost is the one that Claude Code itself noted, or by how much it isn't. */
-export function ClientAgreement({ summary }: { summary: SessionSummary }) {
+export function ClientAgreement({ summary }: { summary: Shown<typeof AGREEMENT_FIELDS> }) {
   const { clientCost, usage, lastUsageAt } = summary;
   if (clientCost === null) {
     return (
@@ -15,17 +19,19 @@ export function ClientAgreement({ summary }: { summary: SessionSummary }) {
       </span>
     );
   }
+  const sum = formatCost(clientCost.microdollars);
+  const exactSum = `Claude Code: ${formatCost(clientCost.microdollars, { exact: true })}`;
   if (lastUsageAt !== null && lastUsageAt > clientCost.at) {
-    const sum = formatCost(clientCost.microdollars);
-    return <span>{`Claude Code: ${sum} as of ${formatClock(clientCost.at)}`}</span>;
+    const title = `${exactSum}, ${formatMoment(clientCost.at)}; the session went on after it`;
+    return <span title={title}>{`Claude Code: ${sum} as of ${formatClock(clientCost.at)}`}</span>;
   }
   if (usage.costMicrodollars === null) {
-    return <span>{`Claude Code: ${formatCost(clientCost.microdollars)}`}</span>;
+    return <span title={exactSum}>{`Claude Code: ${sum}`}</span>;
   }
   const difference = usage.costMicrodollars - clientCost.microdollars;
   if (Math.abs(difference) <= ROUNDING) {
     return (
-      <span className="inline-flex items-center gap-1 text-good">
+      <span className="inline-flex items-center gap-1 text-good" title={exactSum}>
         <CircleCheck aria-hidden className="size-3" />
         agrees with Claude Code
       </span>
@@ -33,10 +39,7 @@ export function ClientAgreement({ summary }: { summary: SessionSummary }) {
   }
   const exact = formatCost(Math.abs(difference), { exact: true });
   return (
-    <span
-      className="inline-flex items-center gap-1 text-warning"
-      title={`Claude Code: ${formatCost(clientCost.microdollars, { exact: true })}`}
-    >
+    <span className="inline-flex items-center gap-1 text-warning" title={exactSum}>
       <Scale aria-hidden className="size-3" />
       {`${exact} ${difference > 0 ? 'more' : 'less'} than Claude Code`}
     </span>

@@ -1,16 +1,23 @@
 'use client';
 
-import { freshTokens, promptTokens, type SessionSummary } from '@claude-optimizer/protocol';
+import { freshTokens, promptTokens } from '@claude-optimizer/protocol';
 import { memo, type ReactNode } from 'react';
 import { Cost } from '@/components/Cost';
 import { Meter } from '@/components/Meter';
 import { Marked } from '@/components/Marked';
 import { Tokens } from '@/components/Tokens';
 import { formatExact, formatPercent, formatTokens } from '@/lib/format';
-import { ClientAgreement } from './ClientAgreement';
+import { AGREEMENT_FIELDS, ClientAgreement } from './ClientAgreement';
+import { shows, type Shown } from './shows';
+
+const FIELDS = [...AGREEMENT_FIELDS, 'unpriced', 'basis', 'context', 'counts', 'rate'] as const;
 
 /** The session in numbers: cost, tokens, cache, context, lines. */
-export const MetricsCard = memo(function MetricsCard({ summary }: { summary: SessionSummary }) {
+export const MetricsCard = memo(function MetricsCard({
+  summary,
+}: {
+  summary: Shown<typeof FIELDS>;
+}) {
   const { usage, context, counts } = summary;
   const prompt = promptTokens(usage);
   const hit = prompt === 0 ? null : usage.cacheReadTokens / prompt;
@@ -65,7 +72,7 @@ export const MetricsCard = memo(function MetricsCard({ summary }: { summary: Ses
       </Figure>
     </dl>
   );
-});
+}, shows(FIELDS));
 
 type FigureProps = { name: string; note: ReactNode; children: ReactNode; wide?: boolean };
 
