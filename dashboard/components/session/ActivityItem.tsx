@@ -43,6 +43,13 @@ export const ActivityItem = memo(function ActivityItem({ event, end, isOpen }: P
 
 type Said = { icon: ReactNode; color?: string; words: ReactNode };
 
+const AGENT_WORDS = {
+  running: 'started',
+  background: 'goes on in the background',
+  completed: 'completed',
+  failed: 'failed',
+};
+
 const icon = (Icon: LucideIcon) => <Icon aria-hidden className="size-3.5" />;
 
 function said({ event, end, isOpen }: Props): Said {
@@ -64,7 +71,7 @@ function said({ event, end, isOpen }: Props): Said {
     case 'session:agent':
       return {
         icon: icon(Bot),
-        words: `Subagent ${event.status}: ${event.description ?? event.agentId}`,
+        words: `Subagent ${AGENT_WORDS[event.status]}: ${event.description ?? event.prompt ?? event.agentId}`,
       };
     case 'session:compact':
       return { icon: icon(Shrink), words: `Conversation compacted (${event.trigger})` };

@@ -85,12 +85,19 @@ export function WorkRow({ depth, name, icon: Icon, usage, all, children }: Props
           <p className="mt-0.5 flex flex-wrap gap-x-3 text-2xs text-ink-3">{children}</p>
         )}
       </div>
-      <Share share={share(tokens, freshTokens(all))} of="fresh tokens" color="var(--ink-3)">
-        <Tokens count={tokens} /> <span className="text-ink-3">tokens</span>
-      </Share>
-      <Share share={share(cost, all.costMicrodollars)} of="cost" color="var(--accent)">
-        <Cost microdollars={cost} />
-      </Share>
+      {usage.messages === 0 ? (
+        // Its transcript isn't there (yet): that is no cost of $0.
+        <p className="col-span-2 text-2xs text-ink-3 @lg:text-right">No response of its own seen</p>
+      ) : (
+        <>
+          <Share share={share(tokens, freshTokens(all))} of="fresh tokens" color="var(--ink-3)">
+            <Tokens count={tokens} /> <span className="text-ink-3">tokens</span>
+          </Share>
+          <Share share={share(cost, all.costMicrodollars)} of="cost" color="var(--accent)">
+            <Cost microdollars={cost} />
+          </Share>
+        </>
+      )}
     </div>
   );
 }

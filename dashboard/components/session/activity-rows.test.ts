@@ -46,6 +46,20 @@ describe('activityRows', () => {
     expect(rows.map(({ key }) => key)).toEqual(['2', '9', '1']);
   });
 
+  it('says once that a turn ended, whatever was read in between', () => {
+    const end = (seq: number, timestamp: number): SessionEvent => ({
+      ...at(seq),
+      timestamp,
+      type: 'session:turn',
+      recordId: 'r',
+      phase: 'end',
+      durationMs: seq,
+    });
+    const early: SessionEvent = { ...message, seq: 7, timestamp: 100 };
+    const events = [message, end(6, 3_000), early, end(8, 3_000)];
+    expect(activityRows(events, 'all').map(({ key }) => key)).toEqual(['8', '2', '7']);
+  });
+
   it('says once that a subagent started, and once that it ended', () => {
     const agent = (
       seq: number,

@@ -35,8 +35,6 @@ export function activityRows(events: readonly SessionEvent[], kind: ActivityKind
       if (agentsSaid.has(said)) continue;
       agentsSaid.add(said);
     }
-    // Several records tell the same end of a turn; the last one knows how long it took.
-    if (isTurnEnd(event) && rows.at(-1) && isTurnEnd(rows.at(-1)?.event)) rows.pop();
     const row: ActivityRow = { key: String(event.seq), event, end: null };
     if (event.type === 'session:tool') {
       if (event.phase === 'start') open.set(event.toolUseId, row);
@@ -44,9 +42,12 @@ export function activityRows(events: readonly SessionEvent[], kind: ActivityKind
     }
     rows.push(row);
   }
-  return rows
-    .filter((row) => kind === 'all' || kindOf(row) === kind)
-    .sort((a, b) => b.event.timestamp - a.event.timestamp || b.event.seq - a.event.seq);
+  rows.sort((a, b) => b.event.timestamp - a.event.timestamp || b.event.seq - a.event.seq);
+  return rows.filter((row, index) => {
+    // Several records tell the same end of a turn; the last one knows how long it took.
+    if (isTurnEnd(row.event) && isTurnEnd(rows[index - 1]?.event)) return false;
+    return kind === 'all' || kindOf(row) === kind;
+  });
 }
 
 function isTurnEnd(event: SessionEvent | undefined): boolean {
