@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { preload } from 'react-dom';
 import { AppShell } from '@/components/shell/AppShell';
 import { EARLY_SCRIPT } from '@/lib/feed/early';
 import { THEME_SCRIPT } from '@/lib/theme/theme-script';
@@ -20,7 +21,14 @@ export const viewport: Viewport = {
   ],
 };
 
+/** The file that wght.css names for Latin: asked for at once, not only when a text wants it. */
+const INTER = new URL(
+  '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
+  import.meta.url,
+);
+
 export default function Layout({ children }: { children: ReactNode }) {
+  preload(INTER.pathname, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' });
   return (
     <html lang="en" suppressHydrationWarning>
       <head>

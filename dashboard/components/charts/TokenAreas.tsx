@@ -1,5 +1,6 @@
 'use client';
 
+import { memo, useMemo } from 'react';
 import {
   Area,
   AreaChart,
@@ -33,72 +34,72 @@ const AXIS = { tickLine: false, axisLine: false, fontSize: 11, stroke: 'var(--ch
 const LINE_CURSOR = { stroke: 'var(--line-strong)' };
 const BAR_CURSOR = { fill: 'var(--sunken)' };
 
-/** The stacked areas (running total) or bars (per slot) of the token chart. */
-export function TokenAreas({ rows, slotMs, shown, isCumulative }: Props) {
+/**
+ * The stacked areas (running total) or bars (per slot) of the token chart. What stays the same
+ * from one drawing to the next is the same element: Recharts takes up each new one anew.
+ */
+export const TokenAreas = memo(function TokenAreas({ rows, slotMs, shown, isCumulative }: Props) {
+  const data = useMemo(
+    () => (isCumulative ? closed(rows, slotMs) : rows),
+    [rows, slotMs, isCumulative],
+  );
   const span = (rows.at(-1)?.at ?? 0) - (rows[0]?.at ?? 0);
-  const clock = (at: number) => {
-    const weekday = span >= DAY ? `${formatMoment(at).slice(0, 3)} ` : '';
-    return weekday + formatClock(at).slice(0, span < TEN_MINUTES ? 8 : 5);
-  };
-  const kinds = TOKEN_KINDS.filter(({ kind }) => shown.has(kind));
-  const axes = [
-    <CartesianGrid key="grid" vertical={false} stroke="var(--chart-grid)" />,
-    <XAxis
-      key="x"
-      {...AXIS}
-      dataKey="at"
-      minTickGap={48}
-      tickFormatter={clock}
-      {...(isCumulative ? TIME_SCALE : {})}
-    />,
-    <YAxis key="y" {...AXIS} width={44} tickFormatter={formatTokens} />,
-    <Tooltip
-      key="tooltip"
-      isAnimationActive={false}
-      cursor={isCumulative ? LINE_CURSOR : BAR_CURSOR}
-      content={<TokenTooltip />}
-    />,
-  ];
+  const [isOfSeconds, isOfDays] = [span < TEN_MINUTES, span >= DAY];
+  const axes = useMemo(() => {
+    const clock = (at: number) => {
+      const weekday = isOfDays ? `${formatMoment(at).slice(0, 3)} ` : '';
+      return weekday + formatClock(at).slice(0, isOfSeconds ? 8 : 5);
+    };
+    return [
+      <CartesianGrid key="grid" vertical={false} stroke="var(--chart-grid)" />,
+      <XAxis
+        key="x"
+        {...AXIS}
+        dataKey="at"
+        minTickGap={48}
+        tickFormatter={clock}
+        {...(isCumulative ? TIME_SCALE : {})}
+      />,
+      // All ticks fit, always: without `interval` each is measured in the document to find out.
+      <YAxis key="y" {...AXIS} width={44} interval={0} tickFormatter={formatTokens} />,
+      <Tooltip
+        key="tooltip"
+        isAnimationActive={false}
+        cursor={isCumulative ? LINE_CURSOR : BAR_CURSOR}
+        content={<TokenTooltip />}
+      />,
+    ];
+  }, [isCumulative, isOfSeconds, isOfDays]);
+  const series = useMemo(() => {
+    const kinds = TOKEN_KINDS.filter(({ kind }) => shown.has(kind));
+    return kinds.map(({ kind, name, color }) => {
+      const look = { dataKey: kind, name, fill: color, stackId: 'tokens' };
+      return isCumulative ? (
+        <Area
+          key={kind}
+          {...look}
+          type="stepAfter"
+          stroke={color}
+          fillOpacity={0.35}
+          isAnimationActive={false}
+        />
+      ) : (
+        <Bar key={kind} {...look} maxBarSize={32} isAnimationActive={false} />
+      );
+    });
+  }, [isCumulative, shown]);
+  const Chart = isCumulative ? AreaChart : BarChart;
   return (
     <div aria-hidden style={{ height: HEIGHT }}>
       <ResponsiveContainer width="100%" height={HEIGHT}>
-        {isCumulative ? (
-          <AreaChart data={closed(rows, slotMs)} margin={MARGIN} accessibilityLayer={false}>
-            {axes}
-            {kinds.map(({ kind, name, color }) => (
-              <Area
-                key={kind}
-                dataKey={kind}
-                name={name}
-                stackId="tokens"
-                type="stepAfter"
-                stroke={color}
-                fill={color}
-                fillOpacity={0.35}
-                isAnimationActive={false}
-              />
-            ))}
-          </AreaChart>
-        ) : (
-          <BarChart data={rows} margin={MARGIN} accessibilityLayer={false}>
-            {axes}
-            {kinds.map(({ kind, name, color }) => (
-              <Bar
-                key={kind}
-                dataKey={kind}
-                name={name}
-                stackId="tokens"
-                fill={color}
-                maxBarSize={32}
-                isAnimationActive={false}
-              />
-            ))}
-          </BarChart>
-        )}
+        <Chart data={data} margin={MARGIN} accessibilityLayer={false}>
+          {axes}
+          {series}
+        </Chart>
       </ResponsiveContainer>
     </div>
   );
-}
+});
 
 /** The rows with the end of the last slot: a point alone has no area, and no last step. */
 function closed(rows: ChartRow[], slotMs: number): ChartRow[] {

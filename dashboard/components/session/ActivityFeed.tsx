@@ -13,7 +13,8 @@ import { ACTIVITY_KINDS, activityRows, type ActivityKind } from './activity-rows
 import { isFromStart, withNews, withOlder } from './kept-events';
 import { Panel } from './Panel';
 
-const ROW_HEIGHT = 36;
+/** A row of one line, as most are (px): those needn't be placed again once they are measured. */
+const ROW_HEIGHT = 30;
 /** Scrolled further than that, the reader is somewhere else: nothing moves under their eyes. */
 const AWAY = 24;
 
@@ -76,7 +77,7 @@ export const ActivityFeed = memo(function ActivityFeed(props: {
           tabIndex={0}
           role="region"
           aria-label="Activity, newest first"
-          className="h-full overflow-y-auto"
+          className="h-full overflow-y-auto contain-strict"
           onScroll={({ currentTarget }) => {
             const isAway = currentTarget.scrollTop > AWAY;
             setFrozenAt((before) => (isAway ? (before ?? events.at(-1)?.seq ?? null) : null));

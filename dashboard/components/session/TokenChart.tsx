@@ -2,9 +2,10 @@
 
 import { totalTokens, type UsagePoint } from '@claude-optimizer/protocol';
 import dynamic from 'next/dynamic';
-import { memo, useDeferredValue, useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { Button } from '@/components/Button';
 import { Skeleton } from '@/components/Skeleton';
+import { useThrottled } from '@/hooks/useThrottled';
 import { formatDuration } from '@/lib/format';
 import { evenSlots } from '../charts/even-slots';
 import { TokenLegend } from '../charts/TokenLegend';
@@ -21,6 +22,9 @@ const TokenAreas = dynamic(
   },
 );
 
+/** Between two drawings of the chart, each of which takes one to two frames. */
+const CHART_MS = 500;
+
 const PRESSED = 'aria-pressed:bg-sunken aria-pressed:text-ink';
 
 type Props = { usage: UsagePoint[]; slotMs: number };
@@ -32,8 +36,8 @@ export const TokenChart = memo(function TokenChart({ usage, slotMs }: Props) {
   );
   const [isCumulative, setCumulative] = useState(true);
   const [isTable, setTable] = useState(false);
-  // The chart is the slowest part of the page to draw: under load it may lag, the rest may not.
-  const settled = useDeferredValue(usage);
+  // The slowest part of the page to draw: it follows a little later, so that the rest needn't.
+  const settled = useThrottled(usage, CHART_MS);
   const even = useMemo(() => evenSlots(settled, slotMs), [settled, slotMs]);
   const rows = useMemo(() => {
     const filled = isTable ? even.usage.filter((slot) => totalTokens(slot.usage) > 0) : even.usage;

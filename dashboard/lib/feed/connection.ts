@@ -1,5 +1,6 @@
 import type { Subscribe } from '@claude-optimizer/protocol';
-import { io, type Socket } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
+import type { Message } from './receipt';
 
 /** How the page hangs on the server; `since`, `retryAt`: epoch ms. */
 export type ConnectionState =
@@ -20,7 +21,8 @@ export function retryDelay(attempt: number, random: number): number {
 export type Handlers = {
   /** Connected: what the client has already seen. */
   request: () => Subscribe;
-  message: (name: 'events' | 'snapshot' | 'status', content: unknown) => void;
+  /** null: not understood, so the server is of another version. */
+  message: (message: Message | null) => void;
   state: (state: ConnectionState) => void;
 };
 
@@ -35,7 +37,8 @@ export type Connects = {
 
 /** The socket and its life: connects, subscribes, and comes back with growing delay. */
 export class Connection implements Connects {
-  readonly #socket: Socket;
+  /** null until its code is there. */
+  #socket: Socket | null = null;
   readonly #handlers: Handlers;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #lostAt: number | null = null;
@@ -43,33 +46,43 @@ export class Connection implements Connects {
 
   constructor(handlers: Handlers) {
     this.#handlers = handlers;
-    this.#socket = io({
-      autoConnect: false,
-      reconnection: false,
-      transports: ['websocket', 'polling'],
-      tryAllTransports: true,
-    });
-    this.#socket.on('connect', () => this.#opened());
-    this.#socket.on('connect_error', () => this.#lost());
-    this.#socket.on('disconnect', () => this.#lost());
-    for (const name of ['events', 'snapshot', 'status'] as const) {
-      this.#socket.on(name, (content: unknown) => handlers.message(name, content));
-    }
   }
 
   open(): void {
-    this.#socket.connect();
+    this.#load().then(
+      (socket) => socket.connect(),
+      () => this.#lost(),
+    );
   }
 
   retry(): void {
     if (this.#timer === null) return;
     clearTimeout(this.#timer);
     this.#timer = null;
-    this.#socket.connect();
+    this.open();
   }
 
   subscribe(): void {
-    if (this.#socket.connected) this.#socket.emit('subscribe', this.#handlers.request());
+    if (this.#socket?.connected) this.#socket.emit('subscribe', this.#handlers.request());
+  }
+
+  async #load(): Promise<Socket> {
+    if (this.#socket) return this.#socket;
+    const { io, readMessage } = await import('./socket');
+    const socket = io({
+      autoConnect: false,
+      reconnection: false,
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+    });
+    socket.on('connect', () => this.#opened());
+    socket.on('connect_error', () => this.#lost());
+    socket.on('disconnect', () => this.#lost());
+    for (const name of ['events', 'snapshot', 'status'] as const) {
+      socket.on(name, (content: unknown) => this.#handlers.message(readMessage(name, content)));
+    }
+    this.#socket = socket;
+    return socket;
   }
 
   #opened(): void {
@@ -86,7 +99,7 @@ export class Connection implements Connects {
     const delay = retryDelay(this.#attempt, Math.random());
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      this.#socket.connect();
+      this.open();
     }, delay);
     this.#attempt += 1;
     this.#handlers.state({

@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Handlers } from './connection';
 import { prompted, started, tokensUsed, turnEnded, usageOf } from './event.fixture';
 import { Feed } from './feed';
+import { readMessage, type Message } from './receipt';
 
 const now = Date.now();
 
@@ -47,8 +48,13 @@ async function startFeed(first: Snapshot = snapshot()): Promise<Feed> {
   return feed;
 }
 
+/** What the socket says, checked as it is there. */
+function told(name: Message['name'], content: unknown): void {
+  opened.message(readMessage(name, content));
+}
+
 function receive(...events: SessionEvent[]): void {
-  opened.message('events', JSON.parse(JSON.stringify(events)));
+  told('events', JSON.parse(JSON.stringify(events)));
   for (const frame of frames.splice(0)) frame();
 }
 
@@ -57,6 +63,7 @@ beforeEach(() => {
   frames = [];
   subscribe.mockReset();
   vi.stubGlobal('window', {});
+  vi.stubGlobal('document', { visibilityState: 'visible' });
   vi.stubGlobal('requestAnimationFrame', (frame: () => void) => frames.push(frame));
   vi.stubGlobal('cancelAnimationFrame', () => undefined);
   vi.stubGlobal('fetch', (path: string) => {
@@ -64,7 +71,10 @@ beforeEach(() => {
     return Promise.resolve(Response.json(answer ?? null, { status: answer ? 200 : 500 }));
   });
 });
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 describe('Feed', () => {
   it('asks the socket for what comes after its first data', async () => {
@@ -72,18 +82,18 @@ describe('Feed', () => {
     expect(opened.request()).toEqual({ batch: true, epoch: 'own', afterSeq: 10 });
   });
 
-  it('publishes once for all that came before a frame', async () => {
+  it('publishes at once, and what comes within a frame of that together', async () => {
     const feed = await startFeed();
     const watcher = vi.fn();
     feed.watch(watcher);
-    opened.message('events', [started(11, 'a', now)]);
-    opened.message('events', [
-      prompted(12, 'a', now),
-      tokensUsed(13, 'a', usageOf(5), { at: now }),
-    ]);
-    expect(watcher).not.toHaveBeenCalled();
-    for (const frame of frames.splice(0)) frame();
+    vi.spyOn(performance, 'now').mockReturnValue(0);
+    told('events', [started(11, 'a', now)]);
     expect(watcher).toHaveBeenCalledOnce();
+    told('events', [prompted(12, 'a', now)]);
+    told('events', [tokensUsed(13, 'a', usageOf(5), { at: now })]);
+    expect(watcher).toHaveBeenCalledOnce();
+    for (const frame of frames.splice(0)) frame();
+    expect(watcher).toHaveBeenCalledTimes(2);
     expect(feed.state.active.running).toEqual(['a']);
     expect(feed.state.today?.usage.outputTokens).toBe(5);
   });
@@ -101,8 +111,8 @@ describe('Feed', () => {
   it('forgets everything when a snapshot is of another history', async () => {
     const feed = await startFeed();
     receive(started(11, 'a', now), prompted(12, 'a', now));
-    opened.message('events', [prompted(13, 'a', now)]);
-    opened.message('snapshot', snapshot({ epoch: 'demo', seq: 2 }));
+    told('events', [prompted(13, 'a', now)]);
+    told('snapshot', snapshot({ epoch: 'demo', seq: 2 }));
     for (const frame of frames.splice(0)) frame();
     expect(feed.state).toMatchObject({ epoch: 'demo', seq: 2, active: { running: [] } });
     expect(feed.state.sessions.size).toBe(0);
@@ -139,16 +149,16 @@ describe('Feed', () => {
     await feed.refresh();
     expect(feed.failure?.message).toContain('500');
     expect(opened.request()).toEqual({ batch: true });
-    opened.message('snapshot', snapshot());
+    told('snapshot', snapshot());
     expect(feed).toMatchObject({ failure: null, state: { epoch: 'own' } });
   });
 
   it('knows a server of another version, by its data or by its name', async () => {
     const feed = await startFeed();
-    opened.message('events', [{ type: 'session:from-the-future' }]);
+    told('events', [{ type: 'session:from-the-future' }]);
     expect(feed.isOutdated).toBe(true);
     const other = await startFeed();
-    opened.message('snapshot', snapshot({ version: '2.0.0' }));
+    told('snapshot', snapshot({ version: '2.0.0' }));
     expect(other.isOutdated).toBe(true);
   });
 });

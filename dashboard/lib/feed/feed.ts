@@ -7,7 +7,7 @@ import { takeEarlyAnswer } from './early';
 import { foldEvents } from './fold-events';
 import { onceAFrame } from './frame';
 import { atTime } from './order';
-import { readEvents, readSnapshot, readStatus } from './receipt';
+import type { Message } from './receipt';
 import { RecentEvents } from './recent-events';
 import { fromSnapshot, NO_STATE, type FeedState } from './state';
 
@@ -53,7 +53,7 @@ export class Feed {
         const { epoch, seq } = this.state;
         return epoch === null ? { batch: true } : { batch: true, epoch, afterSeq: seq };
       },
-      message: (name, content) => this.#receive(name, content),
+      message: (message) => this.#receive(message),
       state: (connection) => {
         this.connection = connection;
         this.#publish();
@@ -104,27 +104,23 @@ export class Feed {
     }
   }
 
-  #receive(name: 'events' | 'snapshot' | 'status', content: unknown): void {
+  #receive(message: Message | null): void {
     this.heardAt = Date.now();
-    switch (name) {
-      case 'events': {
-        const events = readEvents(content);
-        if (!events) return this.#markOutdated();
-        this.#queue.push(...events);
+    switch (message?.name) {
+      case 'events':
+        this.#queue.push(...message.content);
         return this.#requestFlush();
-      }
-      case 'snapshot': {
-        const snapshot = readSnapshot(content);
-        return snapshot ? this.#accept(snapshot) : this.#markOutdated();
-      }
+      case 'snapshot':
+        return this.#accept(message.content);
       case 'status': {
-        const status = readStatus(content);
-        if (!status) return this.#markOutdated();
+        const status = message.content;
         // While the past was being indexed, only what is live was followed.
         if (status.ready && !this.state.ready && this.state.epoch !== null) void this.refresh();
         this.state = { ...this.state, ...status };
         return this.#publish();
       }
+      case undefined:
+        return this.#markOutdated();
     }
   }
 

@@ -6,22 +6,23 @@ import {
 } from '@claude-optimizer/protocol';
 import * as z from 'zod';
 
-const eventsSchema = z.array(sessionEventSchema);
-const statusSchema = z.object({
+const status = z.object({
   indexing: indexingSchema,
   ready: z.boolean(),
   malformedLines: z.int(),
   demo: demoStateSchema,
 });
 
-/** What comes over the socket, checked at the gate; null when it isn't what it should be. */
-function checked<S extends z.ZodType>(schema: S): (message: unknown) => z.output<S> | null {
-  return (message) => {
-    const parsed = schema.safeParse(message);
-    return parsed.success ? parsed.data : null;
-  };
-}
+const messageSchema = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('events'), content: z.array(sessionEventSchema) }),
+  z.object({ name: z.literal('snapshot'), content: snapshotSchema }),
+  z.object({ name: z.literal('status'), content: status }),
+]);
 
-export const readEvents = checked(eventsSchema);
-export const readSnapshot = checked(snapshotSchema);
-export const readStatus = checked(statusSchema);
+/** What comes over the socket. */
+export type Message = z.output<typeof messageSchema>;
+
+/** A message, checked at the gate; null when it isn't what it should be. */
+export function readMessage(name: Message['name'], content: unknown): Message | null {
+  return messageSchema.safeParse({ name, content }).data ?? null;
+}
