@@ -57,6 +57,7 @@ export function tokensUsed(
     change,
     totals: more.totals ?? change,
     unpriced: NOTHING_UNPRICED,
+    incomplete: 0,
     costFraction: 0,
     context: null,
   };

@@ -84,6 +84,8 @@ const tokens = z.object({
   /** The session's usage after this event, and how much of it has no price. */
   totals: usageSchema,
   unpriced: unpricedSchema,
+  /** How many of the session's responses never got their final output count. */
+  incomplete: z.int().default(0),
   /** What rounding took from the totals' cost, in pico-dollars (a millionth of its unit). */
   costFraction: z.int(),
   /** Context fill after this response; null when it isn't a turn of the main thread. */

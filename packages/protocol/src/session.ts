@@ -77,6 +77,8 @@ export const sessionSummarySchema = z.object({
   activeMs: z.int(),
   usage: usageSchema,
   unpriced: unpricedSchema,
+  /** How many of its responses never got their final output count: more was used than is known. */
+  incomplete: z.int().default(0),
   /** The exact cost less the rounded one of `usage`, in pico-dollars. */
   costFraction: z.int(),
   /** The weakest price basis among its responses. */

@@ -33,6 +33,20 @@ export const NO_USAGE: Usage = Object.freeze({
 
 export const NOTHING_UNPRICED: Unpriced = Object.freeze({ messages: 0, tokens: 0 });
 
+/**
+ * Width of a slot of summed usage (ms). Every time zone's offset from UTC is a multiple of it, so
+ * that a day of any zone is made of whole slots.
+ */
+export const USAGE_SLOT_MS = 900_000;
+
+/**
+ * Whether a response's output count is only the placeholder of its beginning, as clients up to
+ * 2.1.42 left it: no line says why it ended and none counts more than 8 tokens.
+ */
+export function isOutputIncomplete(outputTokens: number, stopped: boolean): boolean {
+  return !stopped && outputTokens <= 8;
+}
+
 /** Input, output, cache writes and cache reads together. */
 export function totalTokens(usage: Usage): number {
   return (

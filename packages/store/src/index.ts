@@ -10,4 +10,7 @@ export {
   type Store,
   type StoredSession,
   type ToolCall,
+  type UsageKey,
+  type UsageQuery,
+  type UsageSum,
 } from './store.js';

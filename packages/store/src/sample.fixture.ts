@@ -38,7 +38,8 @@ function stateOf(id: string, facts: Partial<SessionSummary>): SessionState {
     ...{ project: null, title: null, firstPrompt: null, branch: null, version: null },
     ...{ entrypoint: null, permissionMode: null, pullRequest: null, model: null, models: [] },
     ...{ startedAt: NOON, lastAt: NOON, mainAt: NOON, activeMs: 0 },
-    ...{ usage: NO_USAGE, unpriced: NOTHING_UNPRICED, costFraction: 0, basis: 'exact' },
+    ...{ usage: NO_USAGE, unpriced: NOTHING_UNPRICED, incomplete: 0 },
+    ...{ costFraction: 0, basis: 'exact' },
     ...{ context: null, rate: [], objectives: { completed: 0, total: 0 } },
     ...{ currentObjective: null, openTools: [], budgetMicrodollars: null, clientCost: null },
     ...{ lastUsageAt: null, lastError: null },
@@ -62,7 +63,7 @@ export function responseOf(messageId: string, facts: Partial<LedgerRow> = {}): L
   const usage = { ...NO_USAGE, inputTokens: 1_000, outputTokens: 10, messages: 1 };
   return {
     ...{ messageId, requestId: 'req', sessionId: 'a', bornAt: NOON + 0.25, model: 'opus' },
-    ...{ agentId: null, at: NOON, webSearches: 0, basis: 'exact' },
+    ...{ agentId: null, at: NOON, webSearches: 0, stopped: true, basis: 'exact' },
     usage: { ...usage, costMicrodollars: 1_000 },
     costPicodollars: 1_000_000_000,
     ...facts,

@@ -260,6 +260,45 @@ export function itIsAStore(name: string, open: () => Promise<Store>): void {
       expect(since.unpriced).toEqual({ messages: 1, tokens: 1_010 });
     });
 
+    it('sums usage by local day, model, project and session', async () => {
+      const cut = { ...responseOf('x').usage, outputTokens: 3 };
+      const late = NOON + 12 * 3_600_000;
+      await store.commit(
+        commitOf({
+          sessions: [sessionOf('a', 1, { project: '/code/a' }), sessionOf('b', 2)],
+          ledger: [
+            responseOf('m1', { costPicodollars: 1_400_000 }),
+            responseOf('m2', { costPicodollars: 1_400_000, at: late, basis: 'estimate' }),
+            responseOf('m3', { sessionId: 'b', stopped: false, usage: cut, at: late }),
+          ],
+        }),
+      );
+      // What a later line replaces is taken away again, also from another slot and session.
+      const unpriced = { costPicodollars: null, basis: 'unknown' as const, model: 'glm' };
+      await store.commit(commitOf({ ledger: [responseOf('m1', { ...unpriced, at: NOON - 1 })] }));
+      const hour = 3_600_000;
+      const periods = [
+        { from: 0, to: late, offsetMs: 0 },
+        { from: late, to: late + hour, offsetMs: -hour },
+      ];
+      const day = Math.floor(NOON / 86_400_000);
+      const sums = await store.usageSums({ periods, by: ['day', 'model'] });
+      expect(sums).toMatchObject([
+        { day, model: 'glm', messages: 1, costPicodollars: 0, unpricedMessages: 1 },
+        { day, model: 'opus', messages: 2, inputTokens: 2_000, outputTokens: 13 },
+      ]);
+      expect(sums[0]).toMatchObject({ unpricedTokens: 1_010, project: null, sessionId: null });
+      expect(sums[1]).toMatchObject({ estimatedMessages: 1, incompleteMessages: 1 });
+      expect(sums[1]?.costPicodollars).toBe(1_001_400_000);
+      const ofProject = await store.usageSums({ periods, by: ['session', 'slot'], project: 'a' });
+      expect(ofProject.map(({ sessionId, slot }) => [sessionId, slot])).toEqual([
+        ['a', NOON - 900_000],
+        ['a', late],
+      ]);
+      const total = await store.usageSums({ periods, by: [], model: 'opus' });
+      expect(total.map(({ messages }) => messages)).toEqual([2]);
+    });
+
     it.each([
       ['a second', 1],
       ['an hour', 3_600],

@@ -47,6 +47,8 @@ export type LedgerRow = ResponseKey & {
   agentId: string | null;
   at: number;
   webSearches: number;
+  /** Whether any of its lines said why the response ended. */
+  stopped: boolean;
   basis: 'exact' | 'estimate' | 'unknown';
   usage: Usage;
   /** The exact cost; null when unknown. */
@@ -89,6 +91,43 @@ export type Commit = {
   malformed: readonly (EventSource & { reason: string; seenAt: number })[];
 };
 
+/** What sums of usage may be told apart by; `day` is a local one, `slot` a quarter of an hour. */
+export type UsageKey = 'day' | 'slot' | 'model' | 'project' | 'session';
+
+/** Which usage is wanted, and how it is told apart. Times in epoch ms, on bounds of a slot. */
+export type UsageQuery = {
+  /** Stretches of time with one offset from UTC each (local time less UTC); `to` is excluded. */
+  periods: readonly { from: number; to: number; offsetMs: number }[];
+  by: readonly UsageKey[];
+  project?: string;
+  model?: string;
+};
+
+/** A sum of usage; the keys that weren't asked for are null. A key may come once per period. */
+export type UsageSum = {
+  /** Days since 1970-01-01 in local time. */
+  day: number | null;
+  /** Start of the slot. */
+  slot: number | null;
+  model: string | null;
+  project: string | null;
+  sessionId: string | null;
+  inputTokens: number;
+  outputTokens: number;
+  cacheWrite5mTokens: number;
+  cacheWrite1hTokens: number;
+  cacheReadTokens: number;
+  messages: number;
+  /** The exact cost of what has a price. */
+  costPicodollars: number;
+  unpricedMessages: number;
+  unpricedTokens: number;
+  /** Priced by a similar model's price. */
+  estimatedMessages: number;
+  /** Without a final output count. */
+  incompleteMessages: number;
+};
+
 /** The memory. One writer; all times in epoch ms. Errors: `store_unavailable`, `store_newer`. */
 export interface Store {
   /** Names this history; another store, another epoch. */
@@ -117,6 +156,7 @@ export interface Store {
   /** First and last time of a session's usage, its usage in slots, and by model. */
   usageOverTime(id: string, maxSlots: number): Promise<{ slotMs: number; usage: UsagePoint[] }>;
   usageByModel(id: string): Promise<{ model: string; usage: Usage }[]>;
+  usageSums(query: UsageQuery): Promise<UsageSum[]>;
   usageSince(at: number): Promise<{ usage: Usage; unpriced: Unpriced; sessions: number }>;
   malformed(limit: number): Promise<{ lines: MalformedLine[]; total: number }>;
   close(): Promise<void>;

@@ -27,6 +27,8 @@ export type LedgerEntry = {
   after: Usage;
   /** What the exact cost changes by, in pico-dollars. */
   costChange: number;
+  /** By how much the number of responses without a final output count changes. */
+  incompleteChange: number;
 };
 
 type News = Unnumbered[];
@@ -193,7 +195,8 @@ export function tokensEvent(
 ): Unnumbered<EventOf<'session:tokens'>> | null {
   const { messageId, model, agentId, at, basis, context, before, after } = entry;
   const tokens = usageChange(before, after);
-  if (tokens.messages === 0 && totalTokens(tokens) === 0 && entry.costChange === 0) return null;
+  const isSame = tokens.messages === 0 && totalTokens(tokens) === 0 && entry.costChange === 0;
+  if (isSame && entry.incompleteChange === 0) return null;
   const known = state?.summary;
   const told = known?.usage ?? NO_USAGE;
   const unpriced = unpricedAfter(known?.unpriced ?? NOTHING_UNPRICED, before, after);
@@ -217,6 +220,7 @@ export function tokensEvent(
         : change,
     totals: nothingPriced ? { ...totals, costMicrodollars: null } : totals,
     unpriced,
+    incomplete: (known?.incomplete ?? 0) + entry.incompleteChange,
     costFraction,
     context: after.messages > 0 ? context : null,
   };

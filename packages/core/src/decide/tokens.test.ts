@@ -25,6 +25,7 @@ function entryOf(id: number, before: Version, after: Version): LedgerEntry {
     ...{ basis: 'exact', context: null },
     ...{ before: usageOf(before), after: usageOf(after) },
     costChange: (after?.cost ?? 0) - (before?.cost ?? 0),
+    incompleteChange: 0,
   };
 }
 

@@ -81,7 +81,7 @@ const tokens = (after: number, agentId: string | null, outputTokens: number) => 
       basis: 'exact',
       usage,
     },
-    ...{ change: usage, totals: usage, unpriced: NOTHING_UNPRICED, costFraction: 0 },
+    ...{ change: usage, totals: usage, unpriced: NOTHING_UNPRICED, incomplete: 0, costFraction: 0 },
     context: { tokens: 50, window: 200 },
   });
 };

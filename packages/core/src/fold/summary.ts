@@ -39,6 +39,7 @@ export function emptySummary(id: string, at: number): SessionSummary {
     activeMs: 0,
     usage: NO_USAGE,
     unpriced: NOTHING_UNPRICED,
+    incomplete: 0,
     costFraction: 0,
     basis: 'exact',
     context: null,
@@ -185,8 +186,8 @@ function withAgent(summary: SessionSummary, event: EventOf<'session:agent'>): Se
 }
 
 function withTokens(summary: SessionSummary, event: EventOf<'session:tokens'>): SessionSummary {
-  const { totals: usage, unpriced, costFraction } = event;
-  const counted = { ...summary, usage, unpriced, costFraction };
+  const { totals: usage, unpriced, incomplete, costFraction } = event;
+  const counted = { ...summary, usage, unpriced, incomplete, costFraction };
   counted.rate = withRate(summary.rate, event);
   if (event.usage.messages === 0) return counted;
   if (!summary.models.includes(event.model)) counted.models = [...summary.models, event.model];

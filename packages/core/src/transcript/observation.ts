@@ -18,6 +18,8 @@ export type ResponseUse = {
   tokens: ResponseTokens;
   webSearches: number;
   fast: boolean;
+  /** Whether the line says why the response ended: only then is its output count sure to be final. */
+  stopped: boolean;
   /** Tokens in front of the model, when it is a turn of the main thread. */
   contextTokens: number | null;
 };

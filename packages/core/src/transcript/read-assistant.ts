@@ -43,7 +43,9 @@ export function readUsage(scene: Scene, record: Fields, message: Fields): void {
   const requestId = textAt(record, 'requestId') ?? '';
   const agentId = scene.state.role === 'aside' ? null : scene.agentId;
   const inMain = scene.state.role === 'main' && scene.agentId === null;
-  const response = { messageId, requestId, agentId, fast: textAt(usage, 'speed') === 'fast' };
+  const stopped = textAt(message, 'stop_reason') !== null;
+  const fast = textAt(usage, 'speed') === 'fast';
+  const response = { messageId, requestId, agentId, fast, stopped };
   scene.say({
     kind: 'usage',
     at: scene.at,

@@ -1,5 +1,11 @@
 import { priceResponse, type LedgerEntry, type ObservationOf } from '@claude-optimizer/core';
-import { NO_USAGE, roundCost, totalTokens, type Usage } from '@claude-optimizer/protocol';
+import {
+  isOutputIncomplete,
+  NO_USAGE,
+  roundCost,
+  totalTokens,
+  type Usage,
+} from '@claude-optimizer/protocol';
 import { responseId, type LedgerRow } from '@claude-optimizer/store';
 
 /** What one sighting of a response means for one session. */
@@ -31,10 +37,11 @@ export class Ledger {
     const { costPicodollars, basis, contextWindow } = priceResponse(use, at);
     const costMicrodollars =
       costPicodollars === null ? null : roundCost(costPicodollars).microdollars;
-    const { messageId, requestId, model, agentId, webSearches } = use;
+    const { messageId, requestId, model, agentId, webSearches, stopped } = use;
     const usage: Usage = { ...use.tokens, messages: 1, costMicrodollars };
     const seen: LedgerRow = {
-      ...{ messageId, requestId, sessionId, bornAt, model, agentId, at, webSearches, basis, usage },
+      ...{ messageId, requestId, sessionId, bornAt, model, agentId, at, webSearches, stopped },
+      ...{ basis, usage },
       costPicodollars,
     };
     const before = this.#changed.get(id) ?? this.#known.get(id);
@@ -61,6 +68,7 @@ function merge(before: LedgerRow, seen: LedgerRow): LedgerRow {
     bornAt: owner.bornAt,
     agentId: before.sessionId === owner.sessionId ? before.agentId : seen.agentId,
     at: Math.min(before.at, seen.at),
+    stopped: before.stopped || seen.stopped,
   };
 }
 
@@ -72,7 +80,11 @@ function isBetter(a: Usage, b: Usage): boolean {
 
 function same(a: LedgerRow, b: LedgerRow): boolean {
   return (
-    a.usage === b.usage && a.sessionId === b.sessionId && a.bornAt === b.bornAt && a.at === b.at
+    a.usage === b.usage &&
+    a.sessionId === b.sessionId &&
+    a.bornAt === b.bornAt &&
+    a.at === b.at &&
+    a.stopped === b.stopped
   );
 }
 
@@ -86,12 +98,25 @@ function news(
     return [
       {
         sessionId: after.sessionId,
-        entry: { ...gained, before: before.usage, costChange: cost(after) - cost(before) },
+        entry: {
+          ...gained,
+          before: before.usage,
+          costChange: cost(after) - cost(before),
+          incompleteChange: incomplete(after) - incomplete(before),
+        },
       },
     ];
   }
   const all = [
-    { sessionId: after.sessionId, entry: { ...gained, before: NO_USAGE, costChange: cost(after) } },
+    {
+      sessionId: after.sessionId,
+      entry: {
+        ...gained,
+        before: NO_USAGE,
+        costChange: cost(after),
+        incompleteChange: incomplete(after),
+      },
+    },
   ];
   if (before) {
     const lost = {
@@ -100,6 +125,7 @@ function news(
       before: before.usage,
       after: NO_USAGE,
       costChange: -cost(before),
+      incompleteChange: -incomplete(before),
     };
     all.unshift({ sessionId: before.sessionId, entry: lost });
   }
@@ -108,6 +134,10 @@ function news(
 
 function cost({ costPicodollars }: LedgerRow): number {
   return costPicodollars ?? 0;
+}
+
+function incomplete({ usage, stopped }: LedgerRow): number {
+  return isOutputIncomplete(usage.outputTokens, stopped) ? 1 : 0;
 }
 
 function entryOf({ messageId, model, agentId, at, basis }: LedgerRow) {

@@ -106,7 +106,43 @@ const FIRST = [
   )`,
 ];
 
+const slots: Migration = {
+  async up(db: Kysely<unknown>) {
+    for (const statement of SLOTS) await sql.raw(statement).execute(db);
+  },
+};
+
+// What was read before isn't known to have been cut short: it counts as whole.
+const SLOTS = [
+  `alter table usage add column stopped integer not null default 1`,
+  `create table usage_slots (
+    at integer not null,
+    session_key integer not null,
+    model text not null,
+    input integer not null,
+    output integer not null,
+    cache_write_5m integer not null,
+    cache_write_1h integer not null,
+    cache_read integer not null,
+    messages integer not null,
+    cost integer not null,
+    unpriced_messages integer not null,
+    unpriced_tokens integer not null,
+    estimated_messages integer not null,
+    incomplete_messages integer not null,
+    primary key (at, session_key, model)
+  ) without rowid`,
+  `insert into usage_slots
+    select at - at % 900000 as slot, session_key, model, sum(input), sum(output),
+      sum(cache_write_5m), sum(cache_write_1h), sum(cache_read), count(*),
+      coalesce(sum(cost), 0), count(*) filter (where cost is null),
+      coalesce(sum(input + output + cache_write_5m + cache_write_1h + cache_read)
+        filter (where cost is null), 0),
+      count(*) filter (where basis = 'estimate'), 0
+    from usage group by slot, session_key, model`,
+];
+
 /** All migrations in order; a name is never changed once released. */
 export const migrations: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '001_first': first }),
+  getMigrations: () => Promise.resolve({ '001_first': first, '002_slots': slots }),
 };

@@ -83,6 +83,7 @@ export function prepareWrites(db: BetterSqlite3.Database, kysely: Kysely<Databas
         'cache_write_1h',
         'cache_read',
         'web_searches',
+        'stopped',
         'cost',
         'basis',
       ],

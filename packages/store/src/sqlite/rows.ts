@@ -76,6 +76,7 @@ export function usageRow(row: LedgerRow): Omit<Row<'usage'>, 'key' | 'session_ke
     cache_write_1h: row.usage.cacheWrite1hTokens,
     cache_read: row.usage.cacheReadTokens,
     web_searches: row.webSearches,
+    stopped: row.stopped ? 1 : 0,
     cost: row.costPicodollars,
     basis: row.basis,
   };
@@ -92,6 +93,7 @@ export function ledgerRow(row: Row<'usage'> & { id: string }): LedgerRow {
     agentId: row.agent_id,
     at: row.at,
     webSearches: row.web_searches,
+    stopped: row.stopped === 1,
     basis: row.basis as LedgerRow['basis'],
     usage: {
       inputTokens: row.input,

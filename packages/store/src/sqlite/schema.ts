@@ -50,9 +50,30 @@ export type Database = {
     cache_write_1h: number;
     cache_read: number;
     web_searches: number;
+    /** Whether a line said why the response ended. */
+    stopped: number;
     /** Pico-dollars: exact, so that a sum is rounded only once. */
     cost: number | null;
     basis: string;
+  };
+  /** Sums of `usage` by quarter of an hour, kept with each commit: see usage-slots.ts. */
+  usage_slots: {
+    /** Start of the slot. */
+    at: number;
+    session_key: number;
+    model: string;
+    input: number;
+    output: number;
+    cache_write_5m: number;
+    cache_write_1h: number;
+    cache_read: number;
+    messages: number;
+    /** Pico-dollars of what has a price. */
+    cost: number;
+    unpriced_messages: number;
+    unpriced_tokens: number;
+    estimated_messages: number;
+    incomplete_messages: number;
   };
   tool_calls: {
     seq: number;

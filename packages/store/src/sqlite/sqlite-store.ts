@@ -7,12 +7,13 @@ import type {
 } from '@claude-optimizer/protocol';
 import type BetterSqlite3 from 'better-sqlite3';
 import type { Kysely } from 'kysely';
-import type { Checkpoint, Commit, ResponseKey, Store } from '../store.js';
+import type { Checkpoint, Commit, ResponseKey, Store, UsageQuery } from '../store.js';
 import { checkpointInWorker } from './checkpoint-in-worker.js';
 import { listSessions, readSessions, sessionsInStatus } from './read-sessions.js';
 import { usageByModel, usageOverTime, usageSince } from './read-usage.js';
 import { checkpointOf, eventOf, summaryOf } from './rows.js';
 import type { Database } from './schema.js';
+import { usageSums } from './usage-slots.js';
 import { Writer } from './write.js';
 
 const EVENT = [
@@ -138,6 +139,10 @@ export class SqliteStore implements Store {
 
   usageByModel(id: string) {
     return usageByModel(this.#db, id);
+  }
+
+  usageSums(query: UsageQuery) {
+    return usageSums(this.#db, query);
   }
 
   usageSince(at: number) {

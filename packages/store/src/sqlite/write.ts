@@ -10,6 +10,7 @@ import {
 import { responseHash } from './response-hash.js';
 import { eventPayload, fileRow, ledgerRow, sessionRow, toolCallRow, usageRow } from './rows.js';
 import type { Database } from './schema.js';
+import { prepareSlotUpdate, SlotChanges } from './usage-slots.js';
 import { prepareWrites, type Writes } from './prepare-writes.js';
 
 /** The write path: statements that Kysely builds once and SQLite keeps prepared. */
@@ -17,6 +18,7 @@ export class Writer {
   readonly #commit: (commit: Commit) => void;
   readonly #findUsage: BetterSqlite3.Statement<[number]>;
   readonly #sessionKey: BetterSqlite3.Statement<[string]>;
+  readonly #addToSlot: ReturnType<typeof prepareSlotUpdate>;
   readonly #upsertUsage: Writes['usage'];
   readonly #upsertSession: Writes['session'];
   readonly #insertEvent: Writes['event'];
@@ -36,6 +38,7 @@ export class Writer {
         .compile().sql,
     );
     this.#sessionKey = db.prepare('select key from sessions where id = ?');
+    this.#addToSlot = prepareSlotUpdate(db);
     const statements = prepareWrites(db, kysely);
     this.#upsertUsage = statements.usage;
     this.#upsertSession = statements.session;
@@ -92,10 +95,15 @@ export class Writer {
         payload: eventPayload(event),
       });
     }
-    for (const row of ledger) {
-      const session_key = this.#keyOf(keys, row.sessionId);
-      this.#upsertUsage({ ...usageRow(row), key: this.#probe(row).slot, session_key });
+    const slots = new SlotChanges();
+    for (const entry of ledger) {
+      const { slot: key, row: before } = this.#probe(entry);
+      const row = { ...usageRow(entry), key, session_key: this.#keyOf(keys, entry.sessionId) };
+      if (before) slots.add(before, -1);
+      slots.add(row, 1);
+      this.#upsertUsage(row);
     }
+    for (const slot of slots.changes()) this.#addToSlot(slot);
     for (const checkpoint of checkpoints) this.#upsertFile(fileRow(checkpoint));
     for (const { fileId, byteOffset, reason, seenAt } of malformed) {
       const row = { file_id: fileId, byte_offset: byteOffset, reason, seen_at: seenAt };
