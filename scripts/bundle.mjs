@@ -10,6 +10,7 @@ await build({
   entryPoints: {
     main: inRepo('packages/cli/dist/main.js'),
     'checkpoint-worker': inRepo('packages/store/dist/sqlite/checkpoint-worker.js'),
+    'usage-worker': inRepo('packages/server/dist/usage-scan/usage-worker.js'),
     'scan-worker': inRepo('packages/server/dist/transcripts/scan-worker.js'),
   },
   outdir,

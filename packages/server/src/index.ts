@@ -7,4 +7,5 @@ export type { DoctorReport } from './doctor/report.js';
 export { nextFreePort } from './http/free-port.js';
 export { createLog, type Log } from './log.js';
 export { start, STORE_FILE, type Running } from './start.js';
+export { scanUsage, type UsageScan } from './usage-scan/scan-usage.js';
 export { VERSION } from './version.js';

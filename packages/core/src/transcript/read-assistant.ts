@@ -4,7 +4,8 @@ import { contentText } from './prompt-text.js';
 import { sayInfo, type Scene } from './scene.js';
 import { startTurn } from './read-prompt.js';
 import { pendingTool, startsAgent } from './tool-call.js';
-import { contextTokens, iterations, responseTokens, webSearches } from './usage.js';
+import { responseUses } from './response-uses.js';
+import { contextTokens as contextOf } from './usage.js';
 import { remember } from './reader-state.js';
 
 const TEXT_LENGTH = 400;
@@ -37,39 +38,11 @@ export function readAssistant(scene: Scene, record: Fields): void {
 /** Says what a response used; its advisor's calls apart, as their own model bills them. */
 export function readUsage(scene: Scene, record: Fields, message: Fields): void {
   const usage = fieldsAt(message, 'usage');
-  const model = textAt(message, 'model');
-  if (usage === null || model === null) return;
-  const messageId = textAt(message, 'id') ?? scene.recordId;
-  const requestId = textAt(record, 'requestId') ?? '';
   const agentId = scene.state.role === 'aside' ? null : scene.agentId;
   const inMain = scene.state.role === 'main' && scene.agentId === null;
-  const stopped = textAt(message, 'stop_reason') !== null;
-  const fast = textAt(usage, 'speed') === 'fast';
-  const response = { messageId, requestId, agentId, fast, stopped };
-  scene.say({
-    kind: 'usage',
-    at: scene.at,
-    use: {
-      ...response,
-      model,
-      tokens: responseTokens(usage),
-      webSearches: webSearches(usage),
-      contextTokens: inMain ? contextTokens(usage) : null,
-    },
-  });
-  iterations(usage, 'advisor_message').forEach((advice, index) => {
-    scene.say({
-      kind: 'usage',
-      at: scene.at,
-      use: {
-        ...response,
-        messageId: `${messageId}#advisor${String(index)}`,
-        model: textAt(advice, 'model') ?? textAt(record, 'advisorModel') ?? model,
-        tokens: responseTokens(advice),
-        webSearches: 0,
-        contextTokens: null,
-      },
-    });
+  responseUses(record, message, scene.recordId).forEach((use, index) => {
+    const contextTokens = inMain && usage && index === 0 ? contextOf(usage) : null;
+    scene.say({ kind: 'usage', at: scene.at, use: { ...use, agentId, contextTokens } });
   });
 }
 

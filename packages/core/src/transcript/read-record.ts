@@ -1,4 +1,4 @@
-import { asFields, fieldsAt, preview, textAt, timeAt, type Fields } from './fields.js';
+import { fieldsAt, preview, textAt, timeAt, type Fields } from './fields.js';
 import type { InfoPatch, Observation } from './observation.js';
 import { contentText } from './prompt-text.js';
 import { readAssistant, readUsage } from './read-assistant.js';
@@ -6,6 +6,7 @@ import { readAttachment, readSideRecord } from './read-side-record.js';
 import { readSystem } from './read-system.js';
 import { readUser } from './read-user.js';
 import { remember, type ReaderState } from './reader-state.js';
+import { progressMessage } from './response-uses.js';
 import { sayInfo, sayTitle, type Scene } from './scene.js';
 import { PROMPT_HEAD } from './tool-call.js';
 
@@ -163,15 +164,11 @@ function callOf(state: ReaderState, record: Fields): string | undefined {
 // 2.1.11–2.1.42 repeat a subagent's messages in its parent's file; counted by the same ids, they
 // only matter where the subagent's own file is missing.
 function readProgress(scene: Scene, record: Fields): void {
-  const data = fieldsAt(record, 'data');
-  if (data?.['type'] !== 'agent_progress') return;
-  const nested = fieldsAt(data, 'message');
-  const message = fieldsAt(nested, 'message');
-  if (nested === null || message === null || textAt(message, 'model') === '<synthetic>') return;
-  const named = textAt(data, 'agentId');
+  const nested = progressMessage(record);
+  if (nested === null) return;
+  const named = textAt(fieldsAt(record, 'data'), 'agentId');
   const agentId = named ?? scene.agentId;
-  const at = timeAt(nested, 'timestamp') ?? scene.at;
-  if (!asFields(message['usage'])) return;
+  const at = timeAt(nested.record, 'timestamp') ?? scene.at;
   if (named !== null) meetAgent({ ...scene, at }, named, textAt(record, 'parentToolUseID'));
-  readUsage({ ...scene, at, agentId }, nested, message);
+  readUsage({ ...scene, at, agentId }, nested.record, nested.message);
 }

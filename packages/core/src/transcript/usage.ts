@@ -4,10 +4,12 @@ import type { ResponseTokens } from './observation.js';
 /** Tokens of one `usage` object; absent or odd fields count as 0. */
 export function responseTokens(usage: Fields): ResponseTokens {
   const written = countAt(usage, 'cache_creation_input_tokens');
+  const { cacheWrite5mTokens, cacheWrite1hTokens } = cacheWrites(usage, written);
   return {
     inputTokens: countAt(usage, 'input_tokens'),
     outputTokens: countAt(usage, 'output_tokens'),
-    ...cacheWrites(usage, written),
+    cacheWrite5mTokens,
+    cacheWrite1hTokens,
     cacheReadTokens: countAt(usage, 'cache_read_input_tokens'),
   };
 }

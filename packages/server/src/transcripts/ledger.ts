@@ -1,12 +1,7 @@
 import { priceResponse, type LedgerEntry, type ObservationOf } from '@claude-optimizer/core';
-import {
-  isOutputIncomplete,
-  NO_USAGE,
-  roundCost,
-  totalTokens,
-  type Usage,
-} from '@claude-optimizer/protocol';
+import { isOutputIncomplete, NO_USAGE, roundCost, type Usage } from '@claude-optimizer/protocol';
 import { responseId, type LedgerRow } from '@claude-optimizer/store';
+import { mergeSightings } from './merge-sightings.js';
 
 /** What one sighting of a response means for one session. */
 export type LedgerNews = { sessionId: string; entry: LedgerEntry };
@@ -45,7 +40,7 @@ export class Ledger {
       costPicodollars,
     };
     const before = this.#changed.get(id) ?? this.#known.get(id);
-    const after = before ? merge(before, seen) : seen;
+    const after = before ? mergeSightings(before, seen) : seen;
     if (before && same(before, after)) return [];
     this.#changed.set(id, after);
     const context =
@@ -54,28 +49,6 @@ export class Ledger {
         : { tokens: use.contextTokens, window: windowFor(use.contextTokens, contextWindow) };
     return news(before, after, context);
   }
-}
-
-function merge(before: LedgerRow, seen: LedgerRow): LedgerRow {
-  const better = isBetter(seen.usage, before.usage) ? seen : before;
-  const older =
-    seen.bornAt < before.bornAt ||
-    (seen.bornAt === before.bornAt && seen.sessionId < before.sessionId);
-  const owner = older ? seen : before;
-  return {
-    ...better,
-    sessionId: owner.sessionId,
-    bornAt: owner.bornAt,
-    agentId: before.sessionId === owner.sessionId ? before.agentId : seen.agentId,
-    at: Math.min(before.at, seen.at),
-    stopped: before.stopped || seen.stopped,
-  };
-}
-
-// Output grows from line to line; on a tie the fuller count, whatever order the files come in.
-function isBetter(a: Usage, b: Usage): boolean {
-  if (a.outputTokens !== b.outputTokens) return a.outputTokens > b.outputTokens;
-  return totalTokens(a) > totalTokens(b);
 }
 
 function same(a: LedgerRow, b: LedgerRow): boolean {
