@@ -8,6 +8,9 @@ import type {
   SessionList,
   SessionQuery,
   Snapshot,
+  UsageFilter,
+  UsageReport,
+  UsageRowKey,
 } from '@claude-optimizer/protocol';
 
 /**
@@ -27,6 +30,10 @@ export interface History {
   detail(id: string): Promise<SessionDetail | null>;
   /** A session's events before `before` (or the newest), oldest first. */
   events(id: string, before: number | null, limit: number): Promise<EventPage | null>;
+  /** Sums of usage by the wanted keys, all of them. */
+  usage(
+    query: UsageFilter & { by: readonly UsageRowKey[] },
+  ): Promise<Omit<UsageReport, 'nextCursor'>>;
   malformed(limit: number): Promise<{ lines: MalformedLine[]; total: number }>;
   /** Marks the session as ended by the person; the event is published. */
   end(id: string): Promise<SessionEvent | null>;

@@ -10,12 +10,17 @@ import {
   type SessionQuery,
   type SessionState,
   type Unnumbered,
+  type UsageFilter,
+  type UsageRowKey,
 } from '@claude-optimizer/protocol';
 import type { History } from '../history.js';
+import { usageReport, type UsageSource } from '../reports/usage-report.js';
 
 /** A whole history that is kept in memory: numbers, folds and publishes like the real one. */
 export class MemoryHistory implements History {
   readonly stored: SessionEvent[] = [];
+  /** What its store would sum up. */
+  sums: Awaited<ReturnType<UsageSource['usageSums']>> = [];
   readonly malformedLines: MalformedLine[] = [];
   readonly states = new Map<string, SessionState>();
   indexing = { filesDone: 0, filesTotal: 0 };
@@ -113,6 +118,10 @@ export class MemoryHistory implements History {
     const events = older.slice(-limit);
     const nextBefore = older.length > limit ? (events[0]?.seq ?? null) : null;
     return Promise.resolve({ events, nextBefore });
+  }
+
+  usage(query: UsageFilter & { by: readonly UsageRowKey[] }) {
+    return usageReport({ usageSums: () => Promise.resolve(this.sums) }, query, Date.now());
   }
 
   malformed(limit: number) {

@@ -10,9 +10,11 @@ import {
   snapshotSchema,
   TOKEN_HEADER,
   tokenSchema,
+  usageReportSchema,
 } from '@claude-optimizer/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { saying } from '../feed/memory-history.fixture.js';
+import { used } from '../reports/summed-usage.fixture.js';
 import { ServedStage, type Answer } from './serving.fixture.js';
 
 let served: ServedStage;
@@ -115,6 +117,12 @@ test.each([
   ['/api/sessions?after=yesterday', /after/],
   ['/api/sessions/a/events?limit=201', /limit/],
   ['/api/sessions/a/events?before=x', /before/],
+  ['/api/usage?by=decade', /by/],
+  ['/api/usage?since=2026-02-30', /since/],
+  ['/api/usage?since=2026-02-02&until=2026-02-01', /since/],
+  ['/api/usage?timezone=Mars/Olympus', /timezone.*Mars/],
+  ['/api/usage?limit=1001', /limit/],
+  ['/api/usage?cursor=bm90aGluZw', /cursor/],
 ])('answers 400 to %s and says where', async (path, where) => {
   const answer = await served.ask(path);
   expect(answer.status).toBe(400);
@@ -162,6 +170,7 @@ test.each([
   ['POST', '/api/health', 'GET'],
   ['DELETE', '/api/sessions/a', 'GET'],
   ['PUT', '/api/sessions', 'GET'],
+  ['POST', '/api/usage', 'GET'],
   ['GET', '/api/sessions/a/end', 'POST'],
   ['OPTIONS', '/api/live', 'GET'],
   ['GET', '/api/demo/start', 'POST'],
@@ -195,6 +204,42 @@ test('makes no answer bigger than 200 KB where there is a next page', async () =
   expect(detail.text.length).toBeLessThanOrEqual(200_000);
   const { activity } = sessionDetailSchema.parse(body(detail));
   expect(activity.at(-1)?.seq).toBe(own.lastSeq());
+});
+
+test('sums up usage by what is asked, a page at a time', async () => {
+  served.stage.own.sums = [
+    used({ day: 20_000, model: 'a', outputTokens: 5, costPicodollars: 1_500_000 }),
+    used({ day: 20_000, model: 'b', outputTokens: 7, unpricedMessages: 1, unpricedTokens: 7 }),
+    used({ day: 20_001, model: 'a', outputTokens: 9, costPicodollars: 1_500_000 }),
+  ];
+  const asked = '/api/usage?by=day,model&timezone=UTC&limit=2';
+  const first = usageReportSchema.parse(body(await served.ask(asked)));
+  expect(first).toMatchObject({ timezone: 'UTC', since: null, until: null });
+  expect(first.rows).toMatchObject([
+    { day: '2024-10-04', model: 'a', costMicrodollars: 2 },
+    { day: '2024-10-04', model: 'b', costMicrodollars: null, unpricedTokens: 7 },
+  ]);
+  expect(first.totals).toMatchObject({ messages: 3, outputTokens: 21, costMicrodollars: 3 });
+  const rest = await served.ask(`${asked}&cursor=${first.nextCursor}`);
+  const { rows, totals, nextCursor } = usageReportSchema.parse(body(rest));
+  expect(rows).toMatchObject([{ day: '2024-10-05', model: 'a' }]);
+  expect({ totals, nextCursor }).toEqual({ totals: first.totals, nextCursor: null });
+});
+
+test('keeps every page of a big report below 200 KB', async () => {
+  const sums = Array.from({ length: 1_500 }, (_, day) => used({ day, model: 'x'.repeat(40) }));
+  served.stage.own.sums = sums;
+  const days: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const asked = `/api/usage?by=day,model&limit=1000${cursor && `&cursor=${cursor}`}`;
+    const answer = await served.ask(asked);
+    expect(answer.text.length).toBeLessThanOrEqual(200_000);
+    const page = usageReportSchema.parse(body(answer));
+    days.push(...page.rows.map(({ day = '' }) => day));
+    cursor = page.nextCursor;
+  }
+  expect(days).toHaveLength(1_500);
+  expect(days).toEqual([...new Set(days)].sort());
 });
 
 test('compresses what is worth it', async () => {

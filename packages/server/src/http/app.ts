@@ -8,6 +8,7 @@ import { demoRoutes } from './routes/demo.js';
 import { healthRoutes } from './routes/health.js';
 import { liveRoutes } from './routes/live.js';
 import { sessionRoutes } from './routes/sessions.js';
+import { usageRoutes } from './routes/usage.js';
 import { securityHeaders } from './security-headers.js';
 import type { Services } from './services.js';
 
@@ -32,6 +33,7 @@ export function createApp({ guard, dashboardDir, log, ...services }: AppSettings
     healthRoutes(services),
     liveRoutes(services),
     sessionRoutes(services),
+    usageRoutes(services),
     demoRoutes(services),
     unknownPath,
   );

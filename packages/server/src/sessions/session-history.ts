@@ -8,9 +8,12 @@ import {
   type SessionState,
   type SessionSummary,
   type Unnumbered,
+  type UsageFilter,
+  type UsageRowKey,
 } from '@claude-optimizer/protocol';
 import type { Store } from '@claude-optimizer/store';
 import type { History } from '../history.js';
+import { usageReport } from '../reports/usage-report.js';
 
 /** What a history needs of the one that reads transcripts. */
 export type Recording = {
@@ -117,6 +120,10 @@ export class SessionHistory implements History {
   async events(id: string, before: number | null, limit: number): Promise<EventPage | null> {
     const known = (await this.#store.sessions([id])).has(id);
     return known ? this.#store.sessionEvents(id, before, limit) : null;
+  }
+
+  usage(query: UsageFilter & { by: readonly UsageRowKey[] }) {
+    return this.#recording.between(() => usageReport(this.#store, query, this.#now()));
   }
 
   malformed(limit: number) {

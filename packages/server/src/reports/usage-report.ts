@@ -1,0 +1,60 @@
+import { rowId, sumKeys, usagePeriods, usageRows } from '@claude-optimizer/core/report';
+import {
+  OptimizerError,
+  type UsageFilter,
+  type UsageReport,
+  type UsageReportQuery,
+  type UsageRowKey,
+} from '@claude-optimizer/protocol';
+import type { Store } from '@claude-optimizer/store';
+
+/** Whatever can sum up usage: a store, or a scan of the transcripts without one. */
+export type UsageSource = Pick<Store, 'usageSums'>;
+
+/** All rows of usage by `by`. `now` in epoch ms. Throws `bad_request` for a zone or days amiss. */
+export async function usageReport(
+  source: UsageSource,
+  { by, ...filter }: UsageFilter & { by: readonly UsageRowKey[] },
+  now: number,
+): Promise<Omit<UsageReport, 'nextCursor'>> {
+  const timezone = filter.timezone ?? ownTimezone();
+  const periods = usagePeriods(filter, timezone, now);
+  const sums = await source.usageSums({
+    periods,
+    by: sumKeys(by),
+    ...(filter.project !== undefined && { project: filter.project }),
+    ...(filter.model !== undefined && { model: filter.model }),
+  });
+  const { since = null, until = null } = filter;
+  return { ...usageRows(sums, by, periods), timezone, since, until };
+}
+
+/** One page of a report: at most `limit` rows after those that the cursor tells. */
+export function reportPage(
+  report: Omit<UsageReport, 'nextCursor'>,
+  { cursor, limit }: Pick<UsageReportQuery, 'cursor' | 'limit'>,
+): UsageReport {
+  const start = cursor === undefined ? 0 : startAfter(report, cursor);
+  const rows = report.rows.slice(start, start + limit);
+  const last = rows.at(-1);
+  const more = last !== undefined && start + limit < report.rows.length;
+  return {
+    ...report,
+    rows,
+    nextCursor: more ? Buffer.from(rowId(last)).toString('base64url') : null,
+  };
+}
+
+/** The zone of this machine, as the person's environment sets it. */
+export function ownTimezone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+function startAfter({ rows }: Pick<UsageReport, 'rows'>, cursor: string): number {
+  const id = Buffer.from(cursor, 'base64url').toString();
+  const index = rows.findIndex((row) => rowId(row) === id);
+  if (index >= 0) return index + 1;
+  throw new OptimizerError('bad_request', 'cursor: no row of this report is known by it.', {
+    fix: 'Ask again without a cursor, and go on with `nextCursor` of each answer.',
+  });
+}
