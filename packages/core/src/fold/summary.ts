@@ -67,26 +67,22 @@ export function emptySummary(id: string, at: number): SessionSummary {
 
 /** The summary after one more event. Pure; `status` is as at the event's own time. */
 export function foldSummary(before: SessionSummary | null, event: SessionEvent): SessionSummary {
-  const summary = before ?? emptySummary(event.sessionId, event.timestamp);
-  const next = { ...apply(inTime(summary, event), event), seq: event.seq };
+  // One copy that the rules below change: an archive folds hundreds of thousands of events.
+  const next = before ? { ...before } : emptySummary(event.sessionId, event.timestamp);
+  if (isActivity(event)) inTime(next, event);
+  apply(next, event);
+  next.seq = event.seq;
   next.status = sessionStatus(next, next.lastAt);
   return next;
 }
 
-function inTime(summary: SessionSummary, event: SessionEvent): SessionSummary {
-  if (!isActivity(event)) return summary;
+function inTime(next: SessionSummary, event: SessionEvent): void {
   const at = event.timestamp;
-  const timed = {
-    ...summary,
-    startedAt: Math.min(summary.startedAt, at),
-    lastAt: Math.max(summary.lastAt, at),
-  };
-  if (!isMainThread(event) || at <= summary.mainAt) return timed;
-  timed.mainAt = at;
-  if (summary.phase === 'working') {
-    timed.activeMs += Math.min(at - summary.mainAt, ACTIVE_GAP_MS);
-  }
-  return timed;
+  next.startedAt = Math.min(next.startedAt, at);
+  next.lastAt = Math.max(next.lastAt, at);
+  if (!isMainThread(event) || at <= next.mainAt) return;
+  if (next.phase === 'working') next.activeMs += Math.min(at - next.mainAt, ACTIVE_GAP_MS);
+  next.mainAt = at;
 }
 
 /** Whether the event is a sign of life, as against something learnt or said about the session. */
@@ -108,96 +104,95 @@ function isMainThread(event: SessionEvent): boolean {
   return !('agentId' in event) || event.agentId === null;
 }
 
-function apply(summary: SessionSummary, event: SessionEvent): SessionSummary {
+function apply(next: SessionSummary, event: SessionEvent): void {
   switch (event.type) {
     case 'session:start':
-      return { ...summary, project: event.project ?? summary.project, visible: event.visible };
+      next.project = event.project ?? next.project;
+      next.visible = event.visible;
+      return;
     case 'session:info':
-      return withInfo(summary, event);
+      return applyInfo(next, event);
     case 'session:turn':
-      return withTurn(summary, event);
+      return applyTurn(next, event);
     case 'session:message':
-      return inPhase(summary, event, event.closing ? 'turn-ended' : 'working');
+      return setPhase(next, event, event.closing ? 'turn-ended' : 'working');
     case 'session:tokens':
-      return withTokens(summary, event);
+      return applyTokens(next, event);
     case 'session:tool':
-      return withTool(summary, event);
+      return applyTool(next, event);
     case 'session:objective':
-      return withObjective(summary, event);
+      return applyObjective(next, event);
     case 'session:agent':
-      return withAgent(summary, event);
+      return applyAgent(next, event);
     case 'session:compact':
-      return {
-        ...summary,
-        counts: { ...summary.counts, compactions: summary.counts.compactions + 1 },
-        context:
-          summary.context && event.postTokens !== null
-            ? { ...summary.context, tokens: event.postTokens }
-            : summary.context,
-      };
+      return applyCompact(next, event);
     case 'session:error':
-      return withError(summary, event);
+      return applyError(next, event);
     case 'session:budget':
-      return { ...summary, budgetMicrodollars: event.budgetMicrodollars };
+      next.budgetMicrodollars = event.budgetMicrodollars;
+      return;
     case 'session:complete':
-      return withEnd(summary, event);
+      return applyEnd(next, event);
   }
 }
 
-function withInfo(summary: SessionSummary, event: EventOf<'session:info'>): SessionSummary {
+function applyInfo(next: SessionSummary, event: EventOf<'session:info'>): void {
   const { seq: _seq, sessionId: _id, timestamp: _at, type: _type, ...known } = event;
-  return { ...summary, ...known, visible: summary.visible || known.visible === true };
+  const wasVisible = next.visible;
+  Object.assign(next, known);
+  next.visible = wasVisible || known.visible === true;
 }
 
-function inPhase(
-  summary: SessionSummary,
-  event: SessionEvent,
-  phase: SessionSummary['phase'],
-): SessionSummary {
-  if (!isMainThread(event) || summary.phase === phase) return summary;
-  return { ...summary, phase, phaseAt: event.timestamp };
+function setPhase(next: SessionSummary, event: SessionEvent, phase: SessionSummary['phase']): void {
+  if (!isMainThread(event) || next.phase === phase) return;
+  next.phase = phase;
+  next.phaseAt = event.timestamp;
 }
 
-function withTurn(summary: SessionSummary, event: EventOf<'session:turn'>): SessionSummary {
-  const cleared = { ...summary, openTools: summary.openTools.filter((tool) => tool.agentId) };
+function count(next: SessionSummary, more: Partial<SessionSummary['counts']>): void {
+  const counts = { ...next.counts };
+  for (const [name, by] of Object.entries(more)) counts[name as keyof typeof counts] += by;
+  next.counts = counts;
+}
+
+function applyTurn(next: SessionSummary, event: EventOf<'session:turn'>): void {
+  next.openTools = next.openTools.filter((tool) => tool.agentId);
   switch (event.phase) {
     case 'start':
-      return {
-        ...inPhase(cleared, event, 'working'),
-        firstPrompt: summary.firstPrompt ?? event.prompt ?? null,
-        lastError: null,
-        counts: { ...summary.counts, prompts: summary.counts.prompts + 1 },
-      };
+      setPhase(next, event, 'working');
+      next.firstPrompt ??= event.prompt ?? null;
+      next.lastError = null;
+      count(next, { prompts: 1 });
+      return;
     case 'end':
-      return inPhase(cleared, event, 'turn-ended');
+      return setPhase(next, event, 'turn-ended');
     case 'interrupted':
-      return { ...inPhase(cleared, event, 'interrupted'), openTools: [] };
+      setPhase(next, event, 'interrupted');
+      next.openTools = [];
   }
 }
 
-function withAgent(summary: SessionSummary, event: EventOf<'session:agent'>): SessionSummary {
-  const counts = { ...summary.counts, agents: event.agents };
+function applyAgent(next: SessionSummary, event: EventOf<'session:agent'>): void {
+  next.counts = { ...next.counts, agents: event.agents };
   const ended = event.status === 'completed' || event.status === 'failed';
   // What a subagent left open when it ended gets no result any more.
-  const openTools = ended
-    ? summary.openTools.filter((tool) => tool.agentId !== event.agentId)
-    : summary.openTools;
-  return { ...summary, counts, openTools };
+  if (ended) next.openTools = next.openTools.filter((tool) => tool.agentId !== event.agentId);
 }
 
-function withTokens(summary: SessionSummary, event: EventOf<'session:tokens'>): SessionSummary {
-  const { totals: usage, unpriced, incomplete, costFraction } = event;
-  const counted = { ...summary, usage, unpriced, incomplete, costFraction };
-  counted.rate = withRate(summary.rate, event);
-  if (event.usage.messages === 0) return counted;
-  if (!summary.models.includes(event.model)) counted.models = [...summary.models, event.model];
+function applyTokens(next: SessionSummary, event: EventOf<'session:tokens'>): void {
+  next.usage = event.totals;
+  next.unpriced = event.unpriced;
+  next.incomplete = event.incomplete;
+  next.costFraction = event.costFraction;
+  next.rate = withRate(next.rate, event);
+  if (event.usage.messages === 0) return;
+  if (!next.models.includes(event.model)) next.models = [...next.models, event.model];
   if (event.context) {
-    counted.context = event.context;
-    counted.model = event.model;
+    next.context = event.context;
+    next.model = event.model;
   }
-  counted.basis = weaker(summary.basis, event.basis);
-  counted.lastUsageAt = Math.max(summary.lastUsageAt ?? 0, event.timestamp);
-  return counted;
+  next.basis = weaker(next.basis, event.basis);
+  next.lastUsageAt = Math.max(next.lastUsageAt ?? 0, event.timestamp);
 }
 
 function weaker(a: SessionSummary['basis'], b: SessionSummary['basis']): SessionSummary['basis'] {
@@ -220,60 +215,51 @@ function withRate(
   return next.filter((slot) => slot.minute > newest - RATE_MINUTES);
 }
 
-function withTool(summary: SessionSummary, event: EventOf<'session:tool'>): SessionSummary {
-  const { counts } = summary;
-  const others = summary.openTools.filter((tool) => tool.toolUseId !== event.toolUseId);
-  const working = inPhase(summary, event, 'working');
+function applyTool(next: SessionSummary, event: EventOf<'session:tool'>): void {
+  const others = next.openTools.filter((tool) => tool.toolUseId !== event.toolUseId);
+  setPhase(next, event, 'working');
   if (event.phase === 'start') {
     const { toolUseId, name, label, agentId, timestamp: startedAt } = event;
-    return {
-      ...working,
-      openTools: [...others, { toolUseId, name, label, agentId, startedAt }],
-      counts: { ...counts, tools: counts.tools + 1 },
-    };
+    next.openTools = [...others, { toolUseId, name, label, agentId, startedAt }];
+    count(next, { tools: 1 });
+    return;
   }
-  return {
-    ...working,
-    openTools: others,
-    counts: {
-      ...counts,
-      toolErrors: counts.toolErrors + (event.outcome === 'error' ? 1 : 0),
-      denials: counts.denials + (event.outcome === 'denied' ? 1 : 0),
-      linesAdded: counts.linesAdded + (event.linesAdded ?? 0),
-      linesRemoved: counts.linesRemoved + (event.linesRemoved ?? 0),
-    },
-  };
+  next.openTools = others;
+  count(next, {
+    toolErrors: event.outcome === 'error' ? 1 : 0,
+    denials: event.outcome === 'denied' ? 1 : 0,
+    linesAdded: event.linesAdded ?? 0,
+    linesRemoved: event.linesRemoved ?? 0,
+  });
 }
 
-function withObjective(
-  summary: SessionSummary,
-  event: EventOf<'session:objective'>,
-): SessionSummary {
+function applyObjective(next: SessionSummary, event: EventOf<'session:objective'>): void {
   const { text, status, progress } = event;
-  const current = summary.currentObjective;
-  const left = current === text ? null : current;
-  return {
-    ...summary,
-    objectives: progress,
-    currentObjective: status === 'in_progress' ? text : left,
-  };
+  next.objectives = progress;
+  if (status === 'in_progress') next.currentObjective = text;
+  else if (next.currentObjective === text) next.currentObjective = null;
 }
 
-function withError(summary: SessionSummary, event: EventOf<'session:error'>): SessionSummary {
-  const counts = { ...summary.counts, errors: summary.counts.errors + 1 };
-  const noted = { ...summary, counts, lastError: event.message };
-  return event.fatal ? inPhase(noted, event, 'failed') : inPhase(noted, event, 'working');
+function applyCompact(next: SessionSummary, event: EventOf<'session:compact'>): void {
+  count(next, { compactions: 1 });
+  if (next.context && event.postTokens !== null) {
+    next.context = { ...next.context, tokens: event.postTokens };
+  }
 }
 
-function withEnd(summary: SessionSummary, event: EventOf<'session:complete'>): SessionSummary {
-  const clientCost =
-    event.clientCostMicrodollars === null
-      ? summary.clientCost
-      : { microdollars: event.clientCostMicrodollars, at: event.timestamp };
-  const closed = { ...summary, clientCost, openTools: [] };
-  if (event.reason === 'ended') return inPhase(closed, event, 'ended');
+function applyError(next: SessionSummary, event: EventOf<'session:error'>): void {
+  count(next, { errors: 1 });
+  next.lastError = event.message;
+  setPhase(next, event, event.fatal ? 'failed' : 'working');
+}
+
+function applyEnd(next: SessionSummary, event: EventOf<'session:complete'>): void {
+  if (event.clientCostMicrodollars !== null) {
+    next.clientCost = { microdollars: event.clientCostMicrodollars, at: event.timestamp };
+  }
+  next.openTools = [];
+  if (event.reason === 'ended') setPhase(next, event, 'ended');
   // The client closed in the middle of a turn: it was told to stop.
-  if (summary.phase === 'working') return inPhase(closed, event, 'interrupted');
-  if (summary.phase === 'turn-ended') return inPhase(closed, event, 'exited');
-  return closed;
+  else if (next.phase === 'working') setPhase(next, event, 'interrupted');
+  else if (next.phase === 'turn-ended') setPhase(next, event, 'exited');
 }

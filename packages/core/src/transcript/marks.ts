@@ -35,7 +35,16 @@ export function plainText(text: string): string {
     .trim();
 }
 
+// The same few objectives are compared with every list, task and mark of their session.
+const keys = new Map<string, string>();
+const MAX_KEYS = 5_000;
+
 /** Under which two sources' wordings of one objective are the same. */
 export function objectiveKey(text: string): string {
-  return (plainText(text) || text.trim()).normalize('NFKC').toLowerCase();
+  const known = keys.get(text);
+  if (known !== undefined) return known;
+  const key = (plainText(text) || text.trim()).normalize('NFKC').toLowerCase();
+  if (keys.size >= MAX_KEYS) keys.clear();
+  keys.set(text, key);
+  return key;
 }

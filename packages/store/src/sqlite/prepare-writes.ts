@@ -33,9 +33,12 @@ export function prepareWrites(db: BetterSqlite3.Database, kysely: Kysely<Databas
                   ),
           );
     const prepared = db.prepare(query.compile().sql);
+    const values = new Array<unknown>(columns.length);
     return (row) => {
-      const values = row as Record<string, unknown>;
-      prepared.run(columns.map((column) => values[column]));
+      for (const [index, column] of columns.entries()) {
+        values[index] = (row as Record<string, unknown>)[column];
+      }
+      prepared.run(values);
     };
   }
 

@@ -49,8 +49,8 @@ export function summaryOf(row: Pick<Row<'sessions'>, 'summary'>): SessionSummary
 
 /** What an event's columns don't say, as JSON. */
 export function eventPayload(event: SessionEvent): string {
-  const { seq: _seq, sessionId: _id, timestamp: _at, type: _type, ...payload } = event;
-  return JSON.stringify(payload);
+  const columns = { seq: undefined, sessionId: undefined, timestamp: undefined, type: undefined };
+  return JSON.stringify({ ...event, ...columns });
 }
 
 /** The event that a row holds. */
