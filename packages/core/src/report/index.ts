@@ -1,4 +1,6 @@
+export { BLOCK_MS, blockStarts, usageBlocks, type UsageBlock } from '../limits/blocks.js';
 export { DAY_MS, dayNumber, dayText, monthText, weekdayOf, weekText } from './calendar.js';
 export { usagePeriods } from './usage-periods.js';
-export { rowId, sumKeys, usageRows, type SumKey, type SummedUsage } from './usage-rows.js';
+export { rowId, sumKeys, usageRows, type SumKey } from './usage-rows.js';
+export { TotalUsage, type SummedUsage } from './usage-sum.js';
 export { checkTimezone, startOfDay, zoneOffset, zonePeriods, type ZonePeriod } from './zone.js';

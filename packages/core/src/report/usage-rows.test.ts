@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { DAY_MS, dayNumber } from './calendar.js';
-import { sumKeys, usageRows, type SummedUsage } from './usage-rows.js';
+import { sumKeys, usageRows } from './usage-rows.js';
+import type { SummedUsage } from './usage-sum.js';
 import { zonePeriods } from './zone.js';
 
 const NOTHING: SummedUsage = {
