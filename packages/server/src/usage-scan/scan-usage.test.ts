@@ -96,6 +96,32 @@ it('understands other shapes of the same record', async () => {
   expect(await expectSame(MAIN)).toBeGreaterThan(4);
 });
 
+it('sees what names a response also where it stands behind the content', async () => {
+  const lines = new Lines(SESSION);
+  const message = (id: string, output: number) => ({
+    role: 'assistant',
+    content: [{ type: 'text', text: 'first' }],
+    model: 'glm-4.7',
+    id,
+    stop_reason: null,
+    usage: tokens(output),
+  });
+  const other = { ...message('m3', 13), stop_reason: 'end_turn', model: 'claude-opus-4-5' };
+  const { content, usage, stop_reason, ...named } = other;
+  reading.write(
+    MAIN,
+    [
+      lines.record('assistant', { message: message('m1', 11) }),
+      lines.record('assistant', { message: message('m2', 12) }),
+      lines.record('assistant', {
+        message: { ...named, stop_reason, content, usage },
+        toolUseResult: { usage: tokens(99) },
+      }),
+    ].join(''),
+  );
+  expect(await expectSame(MAIN)).toBe(5);
+});
+
 it('gives a response without a time that of the record before', async () => {
   const lines = new Lines(SESSION);
   const timeless = lines.says('m2', 'when?', tokens(4)).replace(/"timestamp":"[^"]*",/u, '');

@@ -112,11 +112,11 @@ function skim(bytes: Buffer, { start, hit, end }: Place): Fields | null {
       head['message'],
       tail['message'],
     ) as Record<string, unknown>;
-    if (!('stop_reason' in message)) {
-      const reason = stopReason(bytes.toString('latin1', Math.max(content, hit - BETWEEN), hit));
-      if (reason === undefined) return null;
-      message['stop_reason'] = reason;
-    }
+    // Fields between content and usage, which are passed over, must not be those that tell it apart.
+    if (!('id' in message && 'model' in message)) return null;
+    const reason = stopReason(bytes.toString('latin1', Math.max(content, hit - BETWEEN), hit));
+    if (reason === undefined) return null;
+    message['stop_reason'] = reason;
     return Object.assign(head, tail, { message });
   } catch {
     return null;
