@@ -40,8 +40,8 @@ export async function productSessions(source: Pick<Store, 'usageSums'>): Promise
 export function differences(ours: Cells, truth: Cells): string[] {
   const keys = new Set([...Object.keys(ours), ...Object.keys(truth)]);
   return [...keys].sort().flatMap((key) => {
-    const [a, b] = [JSON.stringify(ours[key]), JSON.stringify(truth[key])];
-    return a === b ? [] : [`${key}: product ${a ?? 'nothing'}, truth ${b ?? 'nothing'}`];
+    const [a, b] = [shown(ours[key]), shown(truth[key])];
+    return a === b ? [] : [`${key}: product ${a}, truth ${b}`];
   });
 }
 
@@ -67,7 +67,7 @@ function grouped(responses: readonly Counted[], keyOf: (one: Counted) => string)
       at,
     ).costPicodollars;
     const cell = (cells[keyOf(response)] ??= emptyCell());
-    cell.tokens = cell.tokens.map((sum, kind) => sum + (tokens[kind] ?? 0));
+    cell.tokens = sumOf(cell.tokens, tokens);
     cell.messages += 1;
     cell.picodollars += cost ?? 0;
     cell.unpriced += cost === null ? 1 : 0;
@@ -86,7 +86,7 @@ function fromSums(sums: readonly UsageSum[], keyOf: (sum: UsageSum) => string): 
       sum.cacheWrite1hTokens,
       sum.cacheReadTokens,
     ];
-    cell.tokens = cell.tokens.map((total, kind) => total + (tokens[kind] ?? 0));
+    cell.tokens = sumOf(cell.tokens, tokens);
     cell.messages += sum.messages;
     cell.picodollars += sum.costPicodollars;
     cell.unpriced += sum.unpricedMessages;
@@ -103,4 +103,12 @@ const emptyCell = (): Cell => ({
 
 function dayOf(days: number): string {
   return new Date(Math.floor(days) * DAY).toISOString().slice(0, 10);
+}
+
+function sumOf(a: readonly number[], b: readonly number[]): number[] {
+  return a.map((count, kind) => count + (b[kind] ?? 0));
+}
+
+function shown(cell: Cell | undefined): string {
+  return cell ? JSON.stringify(cell) : 'nothing';
 }
