@@ -1,3 +1,4 @@
+export { openSqliteReader, type FileRead, type StoreReader } from './sqlite/open-reader.js';
 export { openSqliteStore } from './sqlite/open.js';
 export {
   responseId,
@@ -7,9 +8,12 @@ export {
   type LedgerRow,
   type ResponseKey,
   type SessionChange,
+  type SessionHead,
   type Store,
   type StoredSession,
   type ToolCall,
+  type ToolSum,
+  type ToolSumQuery,
   type UsageKey,
   type UsageQuery,
   type UsageSum,

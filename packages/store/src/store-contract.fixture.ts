@@ -9,7 +9,7 @@ import {
   responseOf,
   sessionOf,
 } from './sample.fixture.js';
-import { responseId, type Store } from './store.js';
+import { responseId, type Store, type ToolCall } from './store.js';
 
 /** What every store must do, whatever it keeps its rows in. */
 export function itIsAStore(name: string, open: () => Promise<Store>): void {
@@ -315,6 +315,64 @@ export function itIsAStore(name: string, open: () => Promise<Store>): void {
         expect(usage.every(({ at }) => Number.isInteger(at) && at % slotMs === 0)).toBe(true);
         expect(usage.reduce((sum, slot) => sum + slot.usage.messages, 0)).toBe(300);
       }
+    });
+
+    it('knows a project by its path or its last folder, letter by letter', async () => {
+      const named = ['/home/my_app', '/home/my-app', '/home/my_app/my_app', '/home/xmy_app'];
+      const sessions = named.map((project, index) => sessionOf(project, index + 1, { project }));
+      const ledger = named.map((sessionId) => responseOf(sessionId, { sessionId }));
+      await store.commit(commitOf({ sessions, ledger }));
+      const periods = [{ from: 0, to: Number.MAX_SAFE_INTEGER, offsetMs: 0 }];
+      const found = async (project: string) =>
+        (await store.usageSums({ periods, by: ['project'], project })).map((sum) => sum.project);
+      expect(await found('my_app')).toEqual(['/home/my_app', '/home/my_app/my_app']);
+      expect(await found('/home/my_app')).toEqual(['/home/my_app']);
+    });
+
+    it('sums up the calls of each tool', async () => {
+      const call = (seq: number, facts: Partial<ToolCall>): ToolCall => ({
+        ...{ seq, toolUseId: `t${seq}`, name: 'Edit', agentId: null, endedAt: NOON },
+        ...{ durationMs: null, outcome: 'ok', file: null, linesAdded: null, linesRemoved: null },
+        ...facts,
+      });
+      const shop = [
+        call(1, { durationMs: 30, linesAdded: 5, linesRemoved: 2 }),
+        call(2, { durationMs: 12, outcome: 'error' }),
+        call(3, { name: 'Bash', outcome: 'denied' }),
+        call(4, { name: 'Bash', endedAt: NOON + 1 }),
+      ];
+      const sessions = [
+        { ...sessionOf('a', 1, { project: '/shop' }), toolCalls: shop },
+        { ...sessionOf('b', 2), toolCalls: [call(5, { linesAdded: 1 })] },
+      ];
+      await store.commit(commitOf({ sessions }));
+      const edits = { durationMs: 42, timed: 2, linesAdded: 6, linesRemoved: 2 };
+      const none = { linesAdded: 0, linesRemoved: 0, durationMs: 0, timed: 0, project: null };
+      expect(await store.toolSums({ from: NOON, to: NOON + 1 })).toEqual([
+        { ...none, name: 'Edit', calls: 3, errors: 1, denials: 0, ...edits },
+        { ...none, name: 'Bash', calls: 1, errors: 0, denials: 1 },
+      ]);
+      const query = { from: 0, to: Infinity, project: 'shop', byProject: true };
+      expect(
+        (await store.toolSums(query)).map(({ name, project, calls }) => [name, project, calls]),
+      ).toEqual([
+        ['Bash', '/shop', 2],
+        ['Edit', '/shop', 2],
+      ]);
+    });
+
+    it('says of each session what a list needs', async () => {
+      const facts = { title: 'Fix', project: '/shop', lastAt: NOON + 5 };
+      const asked = { firstPrompt: 'why?' };
+      await store.commit(
+        commitOf({ sessions: [sessionOf('a', 1, facts), sessionOf('b', 2, asked)] }),
+      );
+      expect(await store.sessionHeads()).toEqual(
+        new Map([
+          ['a', facts],
+          ['b', { title: 'why?', project: null, lastAt: NOON }],
+        ]),
+      );
     });
 
     it('replaces a response, and moves it to another session', async () => {

@@ -128,6 +128,26 @@ export type UsageSum = {
   incompleteMessages: number;
 };
 
+/** Which tool calls are wanted: those that ended from `from` until before `to` (epoch ms). */
+export type ToolSumQuery = { from: number; to: number; project?: string; byProject?: boolean };
+
+/** All finished calls of one tool; `project` is null unless it was asked for. */
+export type ToolSum = {
+  name: string;
+  project: string | null;
+  calls: number;
+  errors: number;
+  denials: number;
+  /** Sum of the `timed` calls whose start and end were both seen. */
+  durationMs: number;
+  timed: number;
+  linesAdded: number;
+  linesRemoved: number;
+};
+
+/** A session in a list of many; `title` is its first prompt where it has none. */
+export type SessionHead = { project: string | null; title: string | null; lastAt: number };
+
 /** The memory. One writer; all times in epoch ms. Errors: `store_unavailable`, `store_newer`. */
 export interface Store {
   /** Names this history; another store, another epoch. */
@@ -157,6 +177,8 @@ export interface Store {
   usageOverTime(id: string, maxSlots: number): Promise<{ slotMs: number; usage: UsagePoint[] }>;
   usageByModel(id: string): Promise<{ model: string; usage: Usage }[]>;
   usageSums(query: UsageQuery): Promise<UsageSum[]>;
+  toolSums(query: ToolSumQuery): Promise<ToolSum[]>;
+  sessionHeads(): Promise<Map<string, SessionHead>>;
   usageSince(at: number): Promise<{ usage: Usage; unpriced: Unpriced; sessions: number }>;
   malformed(limit: number): Promise<{ lines: MalformedLine[]; total: number }>;
   close(): Promise<void>;

@@ -143,6 +143,11 @@ const SLOTS = [
 ];
 
 /** All migrations in order; a name is never changed once released. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '001_first': first,
+  '002_slots': slots,
+};
+
 export const migrations: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '001_first': first, '002_slots': slots }),
+  getMigrations: () => Promise.resolve({ ...MIGRATIONS }),
 };

@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commitOf, eventOf, responseOf, sessionOf } from '../sample.fixture.js';
+import { checkpointOf, commitOf, eventOf, responseOf, sessionOf } from '../sample.fixture.js';
 import { itIsAStore } from '../store-contract.fixture.js';
 import { responseId } from '../store.js';
+import { openSqliteReader } from './open-reader.js';
 import { openSqliteStore } from './open.js';
 import { responseHash } from './response-hash.js';
 
@@ -95,5 +97,40 @@ describe('SQLite file', () => {
       hashes.add(hash);
     }
     expect(hashes.size).toBe(20_000);
+  });
+});
+
+describe('SQLite file that is only read', () => {
+  it('answers while another writes, and notices it', async () => {
+    const file = freshFile();
+    const store = await openSqliteStore(file);
+    await store.commit(commitOf({ sessions: [sessionOf('a', 1)], checkpoints: [checkpointOf(1)] }));
+    const reader = openSqliteReader(file);
+    const { path: transcript, offset, size, modifiedAt } = checkpointOf(1);
+    expect(reader?.filesRead()).toEqual([{ path: transcript, offset, size, modifiedAt }]);
+    const periods = [{ from: 0, to: Number.MAX_SAFE_INTEGER, offsetMs: 0 }];
+    expect(await reader?.usageSums({ periods, by: [] })).toEqual([]);
+    const before = reader?.version();
+    expect(reader?.version()).toBe(before);
+    await store.commit(commitOf({ ledger: [responseOf('m')] }));
+    expect(reader?.version()).not.toBe(before);
+    expect(await reader?.usageSums({ periods, by: [] })).toMatchObject([{ messages: 1 }]);
+    await reader?.close();
+    await store.close();
+  });
+
+  it('is none where there is none or where an older version made it, and is never made', async () => {
+    const file = freshFile();
+    expect(openSqliteReader(file)).toBeNull();
+    expect(existsSync(file)).toBe(false);
+    await (await openSqliteStore(file)).close();
+    const raw = new BetterSqlite3(file);
+    raw.exec(`delete from kysely_migration where name = '002_slots'`);
+    expect(openSqliteReader(file)).toBeNull();
+    raw.exec(`insert into kysely_migration (name, timestamp) values ('999_later', '2030')`);
+    raw.close();
+    expect(() => openSqliteReader(file)).toThrow(/newer version/);
+    await writeFile(file, 'not a database, but long enough to be read as one '.repeat(40));
+    expect(() => openSqliteReader(file)).toThrow(/can't be read/);
   });
 });

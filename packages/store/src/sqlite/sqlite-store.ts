@@ -7,8 +7,9 @@ import type {
 } from '@claude-optimizer/protocol';
 import type BetterSqlite3 from 'better-sqlite3';
 import type { Kysely } from 'kysely';
-import type { Checkpoint, Commit, ResponseKey, Store, UsageQuery } from '../store.js';
+import type { Checkpoint, Commit, ResponseKey, Store, ToolSumQuery, UsageQuery } from '../store.js';
 import { checkpointInWorker } from './checkpoint-in-worker.js';
+import { sessionHeads, toolSums } from './read-reports.js';
 import { listSessions, readSessions, sessionsInStatus } from './read-sessions.js';
 import { usageByModel, usageOverTime, usageSince } from './read-usage.js';
 import { checkpointOf, eventOf, summaryOf } from './rows.js';
@@ -143,6 +144,14 @@ export class SqliteStore implements Store {
 
   usageSums(query: UsageQuery) {
     return usageSums(this.#db, query);
+  }
+
+  toolSums(query: ToolSumQuery) {
+    return toolSums(this.#db, query);
+  }
+
+  sessionHeads() {
+    return sessionHeads(this.#db);
   }
 
   usageSince(at: number) {

@@ -2,6 +2,7 @@ import { isOutputIncomplete, USAGE_SLOT_MS } from '@claude-optimizer/protocol';
 import type BetterSqlite3 from 'better-sqlite3';
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { UsageQuery, UsageSum } from '../store.js';
+import { isOfProject } from './read-reports.js';
 import type { Database } from './schema.js';
 
 type Slot = Selectable<Database['usage_slots']>;
@@ -128,9 +129,7 @@ function sumsOfPeriod(
     sql`slots.at >= ${from}`,
     sql`slots.at < ${to}`,
     ...(model === undefined ? [] : [sql`slots.model = ${model}`]),
-    ...(project === undefined
-      ? []
-      : [sql`(sessions.project = ${project} or sessions.project like '%/' || ${project})`]),
+    ...(project === undefined ? [] : [isOfProject(project)]),
   ];
   const groups = by.length === 0 ? sql`` : sql`group by ${sql.join(by.map((key) => keys[key]))}`;
   return sql<SumRow>`select ${columns} from usage_slots slots ${join}

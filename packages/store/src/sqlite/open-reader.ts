@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { OptimizerError } from '@claude-optimizer/protocol';
+import BetterSqlite3 from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { Store } from '../store.js';
+import { MIGRATIONS } from './migrations.js';
+import { sessionHeads, toolSums } from './read-reports.js';
+import type { Database } from './schema.js';
+import { usageSums } from './usage-slots.js';
+
+/** A file as it was when it was last read: bytes read, size, and last change (epoch ms). */
+export type FileRead = { path: string; offset: number; size: number; modifiedAt: number };
+
+/** A store that only answers: nothing is written, whoever writes isn't disturbed. */
+export type StoreReader = Pick<Store, 'usageSums' | 'toolSums' | 'sessionHeads'> & {
+  filesRead(): FileRead[];
+  /** Another number once somebody has written. */
+  version(): number;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the store in `file` for reading alone; null where there is none or where an older version
+ * made it. Throws `store_unavailable` when it can't be read, `store_newer` for a later version's.
+ */
+export function openSqliteReader(file: string): StoreReader | null {
+  if (!existsSync(file)) return null;
+  const sqlite = openFile(file);
+  try {
+    if (isCurrent(sqlite, file)) return reader(sqlite);
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+  sqlite.close();
+  return null;
+}
+
+function openFile(file: string): BetterSqlite3.Database {
+  try {
+    return new BetterSqlite3(file, { readonly: true, fileMustExist: true, timeout: 5_000 });
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+}
+
+/** Whether it has every migration of ours, and no other. */
+function isCurrent(sqlite: BetterSqlite3.Database, file: string): boolean {
+  const done = migrationsOf(sqlite, file);
+  const known = Object.keys(MIGRATIONS);
+  const later = done.find((name) => !known.includes(name));
+  if (later === undefined) return done.length === known.length;
+  throw new OptimizerError('store_newer', `The store ${file} was made by a newer version.`, {
+    fix: 'Update Claude Code Optimizer, or choose another folder with --data-dir.',
+  });
+}
+
+function migrationsOf(sqlite: BetterSqlite3.Database, file: string): string[] {
+  try {
+    const table = sqlite.prepare(`select 1 from sqlite_master where name = 'kysely_migration'`);
+    if (table.get() === undefined) return [];
+    return sqlite.prepare<[], string>('select name from kysely_migration').pluck().all();
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+}
+
+function reader(sqlite: BetterSqlite3.Database): StoreReader {
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+  const files = sqlite.prepare<[], FileRead>(
+    'select path, offset, size, modified_at as modifiedAt from files',
+  );
+  return {
+    usageSums: (query) => usageSums(db, query),
+    toolSums: (query) => toolSums(db, query),
+    sessionHeads: () => sessionHeads(db),
+    filesRead: () => files.all(),
+    version: () => sqlite.pragma('data_version', { simple: true }) as number,
+    close: () => db.destroy(),
+  };
+}
+
+function unreadable(file: string, cause: unknown): OptimizerError {
+  return new OptimizerError('store_unavailable', `The store ${file} can't be read.`, {
+    fix: 'Check that it is yours, or choose another folder with --data-dir.',
+    cause,
+  });
+}
