@@ -7,7 +7,7 @@ import {
   serializeReaderState,
   type Observation,
   type ReaderState,
-} from '@claude-optimizer/core';
+} from '@claude-optimizer/core/transcript';
 import type { Checkpoint } from '@claude-optimizer/store';
 import { agentNoteOf } from './agent-note.js';
 import { readLines } from './read-lines.js';

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { parseLine, textAt } from '@claude-optimizer/core';
+import { parseLine, textAt } from '@claude-optimizer/core/transcript';
 import { sessionOfLines } from '../transcripts/session-of-lines.js';
 import { transcriptPlace } from '../transcripts/transcript-path.js';
 import type { UsageFile } from './find-usage-files.js';

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Store, UsageQuery, UsageSum } from '@claude-optimizer/store';
 import { findUsageFiles, type UsageFile } from './find-usage-files.js';
-import { unpack, type Packed } from './pack.js';
 import { projectOfSession } from './project-of-session.js';
+import { ResponseTable, type PackedTable } from './response-table.js';
 import { scanUsageFiles } from './scan-usage-file.js';
-import { Tally } from './tally.js';
+import { sumResponses } from './sum-responses.js';
 
 const WORKER = new URL('./usage-worker.js', import.meta.url);
 /** Less is read sooner than another thread has started. */
@@ -17,18 +17,18 @@ const MOST_THREADS = 4;
 
 /** What was used, known without a store. */
 export class UsageScan implements Pick<Store, 'usageSums'> {
-  readonly #tally: Tally;
+  readonly #table: ResponseTable;
   readonly #files: readonly UsageFile[];
   #projects: Map<string, string> | null = null;
 
-  constructor(tally: Tally, files: readonly UsageFile[]) {
-    this.#tally = tally;
+  constructor(table: ResponseTable, files: readonly UsageFile[]) {
+    this.#table = table;
     this.#files = files;
   }
 
   usageSums(query: UsageQuery): Promise<UsageSum[]> {
     return Promise.resolve(
-      this.#tally.usageSums(query, (sessionId) => {
+      sumResponses(this.#table, query, (sessionId) => {
         this.#projects ??= projectOfSession(this.#files);
         return this.#projects.get(sessionId) ?? null;
       }),
@@ -49,12 +49,10 @@ export async function scanUsage({
   const files = findUsageFiles(claudeDirs);
   const [own = [], ...others] = shares(files, threadsFor(files));
   const workers = others.map(scanInThread);
-  const tally = new Tally();
-  scanUsageFiles(own, tally);
-  for (const packed of await Promise.all(workers)) {
-    for (const response of unpack(packed)) tally.add(response);
-  }
-  return new UsageScan(tally, files);
+  const table = new ResponseTable();
+  scanUsageFiles(own, table);
+  for (const packed of await Promise.all(workers)) table.addAll(packed);
+  return new UsageScan(table, files);
 }
 
 function threadsFor(files: readonly UsageFile[]): number {
@@ -76,7 +74,7 @@ function shares(files: readonly UsageFile[], count: number): UsageFile[][] {
   return parts.map((part) => part.files);
 }
 
-function scanInThread(files: UsageFile[]): Promise<Packed> {
+function scanInThread(files: UsageFile[]): Promise<PackedTable> {
   return new Promise((resolve, reject) => {
     new Worker(WORKER, { workerData: files }).once('message', resolve).once('error', reject);
   });

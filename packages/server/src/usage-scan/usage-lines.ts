@@ -1,5 +1,10 @@
 import { readSync } from 'node:fs';
-import { parseLine, usageOfRecord, type Fields, type PlainUse } from '@claude-optimizer/core';
+import {
+  parseLine,
+  usageOfRecord,
+  type Fields,
+  type PlainUse,
+} from '@claude-optimizer/core/transcript';
 import { MAX_LINE_BYTES } from '../transcripts/read-lines.js';
 
 /** What one line tells of a response's usage; `at` (epoch ms) is null where it has no time. */
@@ -102,8 +107,7 @@ function skim(bytes: Buffer, { start, hit, end }: Place): Fields | null {
   const content = bytes.indexOf(CONTENT, start);
   if (content === -1 || content > hit) return null;
   // Another message before the usage: of a record glued to this one, or of what a tool took.
-  const other = bytes.indexOf(MESSAGE, content);
-  if (other !== -1 && other < hit) return null;
+  if (bytes.subarray(content, hit).includes(MESSAGE)) return null;
   try {
     const tail = JSON.parse(`{"message":{${bytes.toString('latin1', hit, end)}`) as Fields;
     const head = JSON.parse(`${bytes.toString('latin1', start, content)}"content":[]}}`) as Fields;

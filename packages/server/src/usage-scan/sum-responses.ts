@@ -1,0 +1,88 @@
+import { priceResponse } from '@claude-optimizer/core';
+import { isOutputIncomplete, totalTokens, USAGE_SLOT_MS } from '@claude-optimizer/protocol';
+import type { UsageQuery, UsageSum } from '@claude-optimizer/store';
+import { usageOf, type Response, type ResponseTable } from './response-table.js';
+
+const DAY_MS = 86_400_000;
+
+/** Sums by the wanted keys, as `Store.usageSums` gives them. */
+export function sumResponses(
+  table: ResponseTable,
+  query: UsageQuery,
+  projectOf: (sessionId: string) => string | null,
+): UsageSum[] {
+  const sums = new Map<string, UsageSum>();
+  table.forEach((response) => {
+    const slot = response.at - (response.at % USAGE_SLOT_MS);
+    const index = query.periods.findIndex(({ from, to }) => slot >= from && slot < to);
+    const period = query.periods[index];
+    if (!period || !isWanted(response, query, projectOf)) return;
+    const keys = keysOf(response, slot, period.offsetMs, query, projectOf);
+    const { day, model, project, sessionId } = keys;
+    const id = `${index} ${day} ${keys.slot} ${model} ${sessionId} ${project}`;
+    const sum = sums.get(id) ?? { ...keys, ...NOTHING };
+    sums.set(id, sum);
+    addTo(sum, response);
+  });
+  return [...sums.values()];
+}
+
+type Keys = Pick<UsageSum, 'day' | 'slot' | 'model' | 'project' | 'sessionId'>;
+
+const NOTHING: Omit<UsageSum, keyof Keys> = {
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheWrite5mTokens: 0,
+  cacheWrite1hTokens: 0,
+  cacheReadTokens: 0,
+  messages: 0,
+  costPicodollars: 0,
+  unpricedMessages: 0,
+  unpricedTokens: 0,
+  estimatedMessages: 0,
+  incompleteMessages: 0,
+};
+
+function isWanted(
+  { model, sessionId }: Response,
+  query: UsageQuery,
+  projectOf: (sessionId: string) => string | null,
+): boolean {
+  if (query.model !== undefined && model !== query.model) return false;
+  if (query.project === undefined) return true;
+  const project = projectOf(sessionId);
+  return project === query.project || (project?.endsWith(`/${query.project}`) ?? false);
+}
+
+function keysOf(
+  { model, sessionId }: Response,
+  slot: number,
+  offsetMs: number,
+  { by }: UsageQuery,
+  projectOf: (sessionId: string) => string | null,
+): Keys {
+  return {
+    day: by.includes('day') ? Math.floor((slot + offsetMs) / DAY_MS) : null,
+    slot: by.includes('slot') ? slot : null,
+    model: by.includes('model') ? model : null,
+    project: by.includes('project') ? projectOf(sessionId) : null,
+    sessionId: by.includes('session') ? sessionId : null,
+  };
+}
+
+function addTo(sum: UsageSum, response: Response): void {
+  const { model, webSearches, fast, pricedAt, stopped } = response;
+  const use = { model, tokens: response, webSearches, fast };
+  const { costPicodollars, basis } = priceResponse(use, pricedAt);
+  sum.inputTokens += response.inputTokens;
+  sum.outputTokens += response.outputTokens;
+  sum.cacheWrite5mTokens += response.cacheWrite5mTokens;
+  sum.cacheWrite1hTokens += response.cacheWrite1hTokens;
+  sum.cacheReadTokens += response.cacheReadTokens;
+  sum.messages += 1;
+  sum.costPicodollars += costPicodollars ?? 0;
+  sum.unpricedMessages += costPicodollars === null ? 1 : 0;
+  sum.unpricedTokens += costPicodollars === null ? totalTokens(usageOf(response)) : 0;
+  sum.estimatedMessages += basis === 'estimate' ? 1 : 0;
+  sum.incompleteMessages += isOutputIncomplete(response.outputTokens, stopped) ? 1 : 0;
+}
