@@ -1,4 +1,7 @@
 export { decide, tokensEvent, type LedgerEntry } from './decide/decide.js';
 export * from './fold/index.js';
+export { decideHeard } from './hooks/decide-heard.js';
+export { readHook } from './hooks/read-hook.js';
+export type { Heard } from './hooks/heard.js';
 export { modelTerms, priceResponse, type ModelTerms } from './prices/price-list.js';
 export * from './transcript/index.js';

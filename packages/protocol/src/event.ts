@@ -45,6 +45,10 @@ const info = z.object({
   entrypoint: z.string().exactOptional(),
   permissionMode: z.string().exactOptional(),
   pullRequest: z.string().exactOptional(),
+  /** Set once hooks or telemetry have told something: the transcript repeats it. */
+  live: z.literal(true).exactOptional(),
+  /** The open tool for which the client asks the person; null once they have answered. */
+  askedFor: z.string().nullable().exactOptional(),
 });
 
 const turn = z.object({
@@ -55,6 +59,8 @@ const turn = z.object({
   recordId: z.string(),
   /** Preview of the prompt (start only). */
   prompt: z.string().exactOptional(),
+  /** The client's own id of the prompt, the same in transcript and hooks (start only). */
+  promptId: z.string().exactOptional(),
   /** How long the client says that the turn took (end only). */
   durationMs: z.int().exactOptional(),
 });

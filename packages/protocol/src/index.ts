@@ -1,5 +1,6 @@
 export * from './error.js';
 export * from './event.js';
+export * from './hooks.js';
 export * from './money.js';
 export * from './report.js';
 export * from './rest.js';

@@ -90,6 +90,10 @@ export const sessionSummarySchema = z.object({
   /** Text of the objective in progress. */
   currentObjective: z.string().nullable(),
   openTools: z.array(openToolSchema),
+  /** Whether hooks or telemetry tell of it besides its transcript. */
+  live: z.boolean().exactOptional(),
+  /** `toolUseId` of the tool for which the client has asked the person; counts while it is open. */
+  askedFor: z.string().nullable().exactOptional(),
   counts: z.object({
     prompts: z.int(),
     tools: z.int(),

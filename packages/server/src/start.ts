@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Config } from './config/config.js';
-import { makeDataDir } from './config/data-dir.js';
+import { makeDataDir, STORE_FILE } from './config/data-dir.js';
 import { serve } from './http/serve.js';
 import type { Log } from './log.js';
 import { keepMemorySmall } from './memory.js';
@@ -8,8 +8,6 @@ import { openSessions } from './sessions/open-sessions.js';
 import { DemoStage } from './stage.js';
 import { VERSION } from './version.js';
 
-/** The store's file within the data folder. */
-export const STORE_FILE = 'optimizer.db';
 /** `--demo` plays faster than life: a minute shows what there is. */
 const DEMO_SPEED = 4;
 
@@ -39,9 +37,10 @@ export async function start(
     log,
   });
   const stage = new DemoStage(sessions.history, { now, version: VERSION, log });
+  const live = { intake: sessions.intake, now };
   try {
     if (config.demo) await stage.startDemo(DEMO_SPEED);
-    const serving = await serve({ config, stage, log, version: VERSION });
+    const serving = await serve({ config, stage, live, log, version: VERSION });
     const begun = sessions.begin().catch((error: unknown) => {
       log.error({ err: error }, 'transcripts cannot be followed');
     });

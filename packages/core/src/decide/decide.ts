@@ -108,7 +108,7 @@ function decideTurn(
   if (observation.phase === 'end' && closed && observation.durationMs === undefined) return [];
   const settled = state?.summary.phase === 'failed' || state?.summary.phase === 'interrupted';
   if (observation.phase === 'end' && settled) return [];
-  const { phase, recordId, prompt, durationMs } = observation;
+  const { phase, recordId, prompt, promptId, durationMs } = observation;
   return [
     {
       ...base,
@@ -116,6 +116,7 @@ function decideTurn(
       phase,
       recordId,
       ...(prompt === undefined ? {} : { prompt }),
+      ...(promptId === undefined ? {} : { promptId }),
       ...(durationMs === undefined ? {} : { durationMs }),
     },
   ];

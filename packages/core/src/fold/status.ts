@@ -77,7 +77,9 @@ function afterTurn(summary: SessionSummary, now: number): Standing {
 }
 
 function duringTurn(summary: SessionSummary, now: number): Standing {
-  const asking = summary.openTools.find((tool) => ASKING_TOOLS.has(tool.name));
+  const asking = summary.openTools.find(
+    ({ name, toolUseId }) => ASKING_TOOLS.has(name) || toolUseId === summary.askedFor,
+  );
   if (asking) {
     const until = asking.startedAt + STATUS_RULES.unansweredAfterMs;
     return now < until ? { status: 'waiting', need: 'answer', until } : settled('interrupted');

@@ -145,6 +145,8 @@ function applyInfo(next: SessionSummary, event: EventOf<'session:info'>): void {
 
 function setPhase(next: SessionSummary, event: SessionEvent, phase: SessionSummary['phase']): void {
   if (!isMainThread(event) || next.phase === phase) return;
+  // Several sources may tell of a session: what is told late doesn't undo what came after it.
+  if (event.timestamp < next.phaseAt && event.type !== 'session:complete') return;
   next.phase = phase;
   next.phaseAt = event.timestamp;
 }

@@ -55,6 +55,7 @@ export type Observation =
         phase: 'start' | 'end' | 'interrupted';
         recordId: string;
         prompt?: string;
+        promptId?: string;
         durationMs?: number;
       }
     >
@@ -65,7 +66,8 @@ export type Observation =
       'objectives',
       {
         change: ObjectiveChange;
-        /** From a subagent's file, which may be read late. */ aside?: true;
+        /** Told late or by another thread: what has changed since stands. */ aside?: true;
+        /** The tool call whose result says so. */ cause?: string;
       }
     >
   | Said<'agent', AgentSaid>
@@ -98,6 +100,8 @@ export type InfoPatch = Partial<
     | 'entrypoint'
     | 'permissionMode'
     | 'pullRequest'
+    | 'live'
+    | 'askedFor'
   >
 >;
 

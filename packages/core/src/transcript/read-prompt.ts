@@ -1,4 +1,4 @@
-import { preview, type Fields } from './fields.js';
+import { preview, textAt, type Fields } from './fields.js';
 import { classifyPrompt } from './prompt-text.js';
 import { sayInfo, sayTitle, type Scene } from './scene.js';
 import { PROMPT_HEAD, startsAgent } from './tool-call.js';
@@ -23,7 +23,7 @@ export function readPrompt(scene: Scene, record: Fields, raw: string): void {
   switch (said.type) {
     case 'prompt':
       forgetTools(scene);
-      startTurn(scene, said.text);
+      startTurn(scene, said.text, textAt(record, 'promptId'));
       break;
     case 'command':
       if (said.hasArguments) sayTitle(scene, 'command', preview(said.text, PROMPT_HEAD));
@@ -40,12 +40,14 @@ export function readPrompt(scene: Scene, record: Fields, raw: string): void {
 }
 
 /** A prompt of the person: a turn begins, and the session has something to show. */
-export function startTurn(scene: Scene, text: string): void {
+export function startTurn(scene: Scene, text: string, promptId: string | null = null): void {
   scene.state.command = null;
   const prompt = preview(text, PROMPT_LENGTH);
   sayInfo(scene, { visible: true });
   sayTitle(scene, 'prompt', preview(text, PROMPT_HEAD));
-  scene.say({ kind: 'turn', at: scene.at, phase: 'start', recordId: scene.recordId, prompt });
+  const { at, recordId } = scene;
+  const id = promptId === null ? {} : { promptId };
+  scene.say({ kind: 'turn', at, phase: 'start', recordId, prompt, ...id });
 }
 
 // What was still open in the main thread will get no result any more.

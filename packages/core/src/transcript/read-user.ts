@@ -61,7 +61,7 @@ function readResult(scene: Scene, result: ToolResult): void {
   });
   if (startsAgent(call.name)) readAgentResult(scene, call, result);
   const change = outcome === 'ok' ? objectiveChange(call, result) : null;
-  if (change) sayObjectives(scene, change);
+  if (change) sayObjectives(scene, change, result.toolUseId);
 }
 
 function readAgentResult(scene: Scene, call: PendingTool, result: ToolResult): void {

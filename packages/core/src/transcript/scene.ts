@@ -49,9 +49,15 @@ export function sayPermissionMode(scene: Scene, record: Fields): void {
  * Says what a record has about objectives. A subagent has a todo list of its own, which is nobody
  * else's; tasks are shared by all threads of a session.
  */
-export function sayObjectives(scene: Scene, change: ObjectiveChange): void {
+export function sayObjectives(scene: Scene, change: ObjectiveChange, cause?: string): void {
   const { at, agentId, state } = scene;
   const inMain = agentId === null && state.role === 'main';
   if (!inMain && change.type === 'todos') return;
-  scene.say({ kind: 'objectives', at, change, ...(state.role === 'main' ? {} : { aside: true }) });
+  scene.say({
+    kind: 'objectives',
+    at,
+    change,
+    ...(state.role === 'main' ? {} : { aside: true }),
+    ...(cause === undefined ? {} : { cause }),
+  });
 }

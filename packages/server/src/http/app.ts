@@ -6,6 +6,7 @@ import { allowOnly, answerErrors, unknownPath } from './errors.js';
 import type { Guard } from './guard.js';
 import { demoRoutes } from './routes/demo.js';
 import { healthRoutes } from './routes/health.js';
+import { hookRoutes } from './routes/hooks.js';
 import { liveRoutes } from './routes/live.js';
 import { sessionRoutes } from './routes/sessions.js';
 import { usageRoutes } from './routes/usage.js';
@@ -23,6 +24,8 @@ export function createApp({ guard, dashboardDir, log, ...services }: AppSettings
     if (refusal) throw refusal;
     next();
   });
+  // Before all else: a client waits for each answer, and there may be thousands a second.
+  app.use(hookRoutes(services));
   app.use(
     '/api',
     compression({ threshold: 1_024 }),

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { Config } from '../config/config.js';
 import { WebSocketServer } from '../feed/web-socket-server.js';
 import type { Stage } from '../history.js';
+import type { LiveSources } from '../hooks/hooks.js';
 import type { Log } from '../log.js';
 import { createApp } from './app.js';
 import { createGuard } from './guard.js';
@@ -23,12 +24,13 @@ export type Serving = {
 type Serve = {
   config: Pick<Config, 'host' | 'port' | 'dashboardDir' | 'devOrigin'>;
   stage: Stage;
+  live: LiveSources;
   log: Log;
   version: string;
 };
 
 /** Serves REST, socket and dashboard on one loopback port. Throws `port_in_use`. */
-export async function serve({ config, stage, log, version }: Serve): Promise<Serving> {
+export async function serve({ config, stage, live, log, version }: Serve): Promise<Serving> {
   const token = createToken();
   let port = config.port;
   const guard = createGuard(() => port, config.devOrigin);
@@ -42,6 +44,7 @@ export async function serve({ config, stage, log, version }: Serve): Promise<Ser
     createApp({
       guard,
       stage,
+      live,
       version,
       token,
       log,

@@ -5,7 +5,9 @@ import path from 'node:path';
 import { TOKEN_HEADER } from '@claude-optimizer/protocol';
 import type { Config } from '../config/config.js';
 import { MemoryStage } from '../feed/memory-stage.fixture.js';
+import { HookIntake } from '../hooks/hook-intake.js';
 import { createLog } from '../log.js';
+import type { HeardOf } from '../transcripts/draft.js';
 import { serve, type Serving } from './serve.js';
 
 type Asked = { method?: string; headers?: Record<string, string>; body?: string };
@@ -16,6 +18,12 @@ export class ServedStage {
   readonly stage = new MemoryStage();
   readonly dashboardDir = mkdtempSync(path.join(tmpdir(), 'dashboard-'));
   readonly logged: string[] = [];
+  /** What hooks and telemetry said, commit by commit. */
+  readonly heard: (readonly HeardOf[])[] = [];
+  hear = (heard: readonly HeardOf[]): Promise<void> => {
+    this.heard.push(heard);
+    return Promise.resolve();
+  };
   private serving: Serving | null = null;
 
   get running(): Serving {
@@ -26,10 +34,12 @@ export class ServedStage {
   async start(config: Partial<Config> = {}): Promise<this> {
     const to = { write: (line: string) => void this.logged.push(line) };
     const { dashboardDir, stage } = this;
+    const log = createLog({ level: 'warn', readable: false, to });
     this.serving = await serve({
       config: { host: '127.0.0.1', port: 0, dashboardDir, ...config },
       stage,
-      log: createLog({ level: 'warn', readable: false, to }),
+      live: { intake: new HookIntake({ hear: this.hear, log }), now: () => 1_000 },
+      log,
       version: '1.2.3',
     });
     return this;

@@ -1,4 +1,5 @@
 import { openSqliteStore } from '@claude-optimizer/store';
+import { HookIntake } from '../hooks/hook-intake.js';
 import type { Log } from '../log.js';
 import { LogMonitor } from '../transcripts/log-monitor.js';
 import { SessionHistory } from './session-history.js';
@@ -6,6 +7,8 @@ import { SessionHistory } from './session-history.js';
 /** Transcripts being followed into a store, and the history that comes of it. */
 export type Sessions = {
   history: SessionHistory;
+  /** Takes what hooks and telemetry say of them. */
+  intake: HookIntake;
   /** Begins to index and to follow; resolves once all files were found. */
   begin(): Promise<void>;
   close(): Promise<void>;
@@ -34,10 +37,13 @@ export async function openSessions(options: {
     },
   });
   const history = new SessionHistory({ store, recording: monitor, now, version });
+  const intake = new HookIntake({ hear: (heard) => monitor.hear(heard), log });
   return {
     history,
+    intake,
     begin: () => monitor.start(),
     close: async () => {
+      await intake.close();
       await monitor.stop();
       await store.close();
     },

@@ -1,9 +1,11 @@
 import {
   decide,
+  decideHeard,
   foldSession,
   sessionStatus,
   statusValidUntil,
   tokensEvent,
+  type Heard,
   type ObservationOf,
 } from '@claude-optimizer/core';
 import type { Objective, SessionEvent, Unnumbered } from '@claude-optimizer/protocol';
@@ -15,12 +17,12 @@ import type {
   StoredSession,
   ToolCall,
 } from '@claude-optimizer/store';
-import { eventKey } from './event-key.js';
 import { type Ledger } from './ledger.js';
 import type { FileBatch, Sighting } from './scan-file.js';
+import { Told } from './told.js';
 
-/** What was told before of a session whose lines are read a second time. */
-export type Told = { keys: Set<string>; until: number };
+/** What hooks or telemetry said of one session, in order; never empty. */
+export type HeardOf = { sessionId: string; said: readonly Heard[] };
 
 type Touched = StoredSession & { toolCalls: ToolCall[]; objectives: Set<string> };
 
@@ -31,6 +33,8 @@ export class Draft {
   readonly #known: ReadonlyMap<string, StoredSession>;
   readonly #told: ReadonlyMap<string, Told>;
   readonly #ledger: Ledger;
+  /** Results whose call was told by a hook: what else their line says was told with it. */
+  readonly #repeated = new Set<string>();
   #seq: number;
   #sessionKey: number;
 
@@ -63,6 +67,40 @@ export class Draft {
     for (const sighting of batch.sightings) this.#see(sessionId, checkpoint, sighting);
   }
 
+  /** Takes in what hooks or telemetry said, unless its transcript has said it. */
+  hear({ sessionId, said }: HeardOf): void {
+    const told = this.#told.get(sessionId) ?? new Told([], 0);
+    const [first] = said;
+    if (first === undefined) return;
+    if (this.#state(sessionId) === null) {
+      if (said.every(({ kind }) => kind === 'exit' || kind === 'answered')) return;
+      const project = first.kind === 'info' ? (first.info.project ?? null) : null;
+      this.#start(sessionId, first.at, null, project);
+    }
+    if (this.#state(sessionId)?.summary.live !== true) {
+      this.#add({ type: 'session:info', sessionId, timestamp: first.at, live: true }, null);
+    }
+    for (const one of said) if (!this.#hearOne(sessionId, told, one)) return;
+  }
+
+  /** False when the rest of what was said with it has been told, too. */
+  #hearOne(sessionId: string, told: Told, heard: Heard): boolean {
+    const state = this.#state(sessionId);
+    if (state === null) return false;
+    if (heard.kind === 'objectives' && wasTold(told, heard)) return true;
+    if (heard.kind === 'tool' && heard.phase === 'end' && !told.hasStarted(heard.toolUseId)) {
+      const { toolUseId, name, label, agentId, durationMs = 0 } = heard;
+      const timestamp = heard.at - durationMs;
+      const call = { toolUseId, name, label, agentId };
+      this.#add({ type: 'session:tool', sessionId, timestamp, phase: 'start', ...call }, null);
+    }
+    for (const event of decideHeard(sessionId, this.#state(sessionId) ?? state, heard)) {
+      if (told.hasSeen(event)) return false;
+      this.#add(event, null);
+    }
+    return true;
+  }
+
   /** Adds an event that no line said (the person's own doing). */
   say(event: Unnumbered): void {
     this.#add(event, null);
@@ -75,6 +113,7 @@ export class Draft {
   ): void {
     const source = { fileId, byteOffset };
     const told = this.#told.get(sessionId);
+    const live = told !== undefined && this.#state(sessionId)?.summary.live === true;
     if (observation.kind === 'usage') {
       this.#count(sessionId, bornAt, observation, source);
       return;
@@ -87,9 +126,13 @@ export class Draft {
       const project = observation.kind === 'info' ? (observation.info.project ?? null) : null;
       this.#start(sessionId, observation.at, source, project);
     }
-    for (const event of decide(sessionId, this.#state(sessionId), observation)) {
-      const key = told ? eventKey(event) : null;
-      if (key !== null && told?.keys.has(key)) continue;
+    if (live && this.#repeated.has(callAt(byteOffset, causeOf(observation)))) return;
+    const said = live && observation.kind === 'objectives' ? asLate(observation) : observation;
+    for (const event of decide(sessionId, this.#state(sessionId), said)) {
+      if ((told?.copied && told.hasLine(event)) || (live && told.hasHeard(event))) {
+        if (event.type === 'session:tool') this.#repeated.add(callAt(byteOffset, event.toolUseId));
+        continue;
+      }
       this.#add(event, source);
     }
   }
@@ -110,7 +153,7 @@ export class Draft {
   #start(
     sessionId: string,
     timestamp: number,
-    source: EventSource,
+    source: EventSource | null,
     project: string | null = null,
   ): void {
     this.#add({ type: 'session:start', sessionId, timestamp, project, visible: false }, source);
@@ -123,19 +166,13 @@ export class Draft {
   #add(unnumbered: Unnumbered, source: EventSource | null): void {
     const event = { ...unnumbered, seq: this.#seq + 1 };
     this.#seq = event.seq;
-    this.#remember(event);
+    // Another copy of the session or another source will repeat it.
+    this.#told.get(event.sessionId)?.add(event);
     this.events.push({ event, source });
     const touched = this.#touch(event);
     if (event.type === 'session:objective') touched.objectives.add(event.objectiveId);
     if (event.type === 'session:tool' && event.phase === 'end')
       touched.toolCalls.push(callOf(event));
-  }
-
-  // What the first copy of a session tells while another one is known: that one will repeat it.
-  #remember(event: SessionEvent): void {
-    const told = this.#told.get(event.sessionId);
-    const key = told ? eventKey(event) : null;
-    if (key !== null) told?.keys.add(key);
   }
 
   #touch(event: SessionEvent): Touched {
@@ -176,6 +213,30 @@ export class Draft {
       ),
     };
   }
+}
+
+// A task's hook names no call: the task itself is the key.
+function wasTold(told: Told, { change, cause }: ObservationOf<'objectives'>): boolean {
+  if (cause !== undefined) return false;
+  if (change.type === 'task-created') return told.hasTask(change.taskId, change.text, false);
+  if (change.type !== 'tasks') return false;
+  return change.list.every(
+    ({ taskId, text }) => taskId !== null && told.hasTask(taskId, text, true),
+  );
+}
+
+// Lines come after hooks: what a hook has changed since stands.
+function asLate(observation: ObservationOf<'objectives'>): ObservationOf<'objectives'> {
+  return { ...observation, aside: true };
+}
+
+function causeOf(observation: Sighting['observation']): string | null {
+  if (observation.kind === 'objectives') return observation.cause ?? null;
+  return observation.kind === 'agent' ? observation.toolUseId : null;
+}
+
+function callAt(byteOffset: number, toolUseId: string | null): string {
+  return `${String(byteOffset)} ${toolUseId ?? ''}`;
 }
 
 // Whether it was news then says nothing of now: the state has gone on since.

@@ -5,6 +5,7 @@ import type { Checkpoint, Store } from '@claude-optimizer/store';
 import type { Logger } from 'pino';
 import { releaseMemory } from '../memory.js';
 import { findTranscripts, isMissing, type FoundFile } from './find-transcripts.js';
+import type { HeardOf } from './draft.js';
 import { Recorder } from './recorder.js';
 import { scanFile, type FileBatch, type TranscriptFile } from './scan-file.js';
 import { canScanInWorker, scanInWorker } from './scan-in-worker.js';
@@ -49,6 +50,8 @@ export class LogMonitor {
   readonly #stopping = new AbortController();
   #backlog: FoundFile[] = [];
   #recorder: Recorder | null = null;
+  #open: (recorder: Recorder) => void = () => undefined;
+  readonly #opened = new Promise<Recorder>((resolve) => (this.#open = resolve));
   #draining: Promise<void> | null = null;
   #indexing: Promise<void> = Promise.resolve();
   #timers: NodeJS.Timeout[] = [];
@@ -73,6 +76,7 @@ export class LogMonitor {
     }
     this.#malformed = (await store.malformed(0)).total;
     this.#recorder = await Recorder.open(store, now, checkpoints, (file) => this.#threadOf(file));
+    this.#open(this.#recorder);
     this.#backlog = await this.#discover();
     this.#indexing = this.#index().catch((error: unknown) => {
       this.#options.log.error({ err: error }, 'indexing stopped');
@@ -111,6 +115,13 @@ export class LogMonitor {
     const event = (await this.#recorder?.say(sessionId, say)) ?? null;
     if (event) this.#options.onEvents([event]);
     return event;
+  }
+
+  /** Adds what hooks and telemetry said; waits until the store has been opened. */
+  async hear(heard: readonly HeardOf[]): Promise<void> {
+    const recorder = await this.#opened;
+    const events = await recorder.hear(heard);
+    if (events.length > 0) this.#options.onEvents(events);
   }
 
   /** Runs `work` while nothing is being stored. */

@@ -6,14 +6,14 @@ import {
   type Store,
   type StoredSession,
 } from '@claude-optimizer/store';
-import { Draft, type Told } from './draft.js';
-import { eventKey, REPEATABLE } from './event-key.js';
+import { Draft, type HeardOf } from './draft.js';
 import { Ledger } from './ledger.js';
 import type { FileBatch } from './scan-file.js';
+import { TELLING, Told } from './told.js';
 
 /** Sessions whose state is kept at hand; the others are loaded when they speak again. */
 const MAX_CACHED = 256;
-const MAX_TOLD = 128;
+const MAX_TOLD = 512;
 
 /**
  * The one writer: turns what lines said into numbered events and commits them together with all
@@ -79,9 +79,25 @@ export class Recorder {
       const ids = new Set(batches.flatMap(({ sessionId }) => sessionId ?? []));
       for (const row of rows.values()) ids.add(row.sessionId);
       const known = await this.#load([...ids]);
-      const told = await this.#loadTold(batches, known);
+      const read = batches.flatMap(({ sessionId }) => sessionId ?? []);
+      const twice = read.filter(
+        (id) => this.#copied.has(id) || known.get(id)?.state.summary.live === true,
+      );
+      const told = await this.#loadTold(twice, known);
       return this.#commit(known, told, new Ledger(rows), batches, (draft) => {
         for (const batch of batches) draft.read(batch);
+      });
+    });
+  }
+
+  /** Commits what hooks and telemetry said; what transcripts have told is not told again. */
+  hear(heard: readonly HeardOf[]): Promise<SessionEvent[]> {
+    return this.#inTurn(async () => {
+      const ids = [...new Set(heard.map(({ sessionId }) => sessionId))];
+      const known = await this.#load(ids);
+      const told = await this.#loadTold(ids, known);
+      return this.#commit(known, told, new Ledger(new Map()), [], (draft) => {
+        for (const one of heard) draft.hear(one);
       });
     });
   }
@@ -159,18 +175,28 @@ export class Recorder {
   }
 
   async #loadTold(
-    batches: readonly FileBatch[],
+    ids: readonly string[],
     known: ReadonlyMap<string, StoredSession>,
   ): Promise<ReadonlyMap<string, Told>> {
-    for (const { sessionId } of batches) {
-      if (sessionId === null || !this.#copied.has(sessionId) || this.#told.has(sessionId)) continue;
-      const events = await this.#store.sessionEventsOf(sessionId, REPEATABLE);
-      const keys = new Set(events.map(eventKey).filter((key) => key !== null));
-      const oldest = this.#told.keys().next();
-      if (this.#told.size >= MAX_TOLD && !oldest.done) this.#told.delete(oldest.value);
-      this.#told.set(sessionId, { keys, until: known.get(sessionId)?.state.summary.lastAt ?? 0 });
+    const wanted = new Map<string, Told>();
+    for (const id of ids) {
+      const told = this.#told.get(id) ?? (await this.#tellingOf(id, known.get(id)));
+      told.copied = this.#copied.has(id);
+      this.#told.delete(id);
+      this.#told.set(id, told);
+      wanted.set(id, told);
     }
-    return this.#told;
+    for (const id of this.#told.keys()) {
+      if (this.#told.size <= MAX_TOLD) break;
+      this.#told.delete(id);
+    }
+    return wanted;
+  }
+
+  async #tellingOf(id: string, session: StoredSession | undefined): Promise<Told> {
+    if (session === undefined) return new Told([], 0);
+    const events = await this.#store.sessionEventsOf(id, TELLING);
+    return new Told(events, session.state.summary.lastAt);
   }
 
   #keep(id: string, session: StoredSession): void {
