@@ -8,10 +8,14 @@ const FLOORS = [
   { folder: 'packages/protocol/src', may: [], node: false },
   { folder: 'packages/core/src', may: ['protocol'], node: false },
   { folder: 'packages/store/src', may: ['protocol'], node: true },
-  { folder: 'packages/server/src', may: ['core', 'core/report', 'store', 'protocol'], node: true },
+  {
+    folder: 'packages/server/src',
+    may: ['core', 'core/report', 'core/transcript', 'store', 'protocol'],
+    node: true,
+  },
   {
     folder: 'packages/cli/src',
-    may: ['server', 'server/reports', 'core/report', 'protocol'],
+    may: ['server', 'server/reports', 'protocol'],
     node: true,
   },
   { folder: 'dashboard', may: ['protocol', 'core/fold', 'core/budget'], node: false },

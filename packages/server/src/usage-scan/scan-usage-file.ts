@@ -27,13 +27,13 @@ function scanFileInto(file: UsageFile, buffer: LineBuffer, table: ResponseTable)
     const sessionId = transcriptPlace(file.relative).sessionId ?? sessionOfLines(file.path);
     if (sessionId === null) return;
     const owner = { sessionId, bornAt: birthOf(fstatSync(fd)) };
-    let isTimed = true;
+    const timeless: PlainUse[] = [];
     const see = ({ at, use }: UsageSighting) => {
-      if (at === null) isTimed = false;
+      if (at === null) timeless.push(use);
       else table.add(responseOf(owner, at, use));
     };
     readUsageLines(fd, buffer, see);
-    if (!isTimed) readWhole(file, see);
+    if (timeless.length > 0) readWhole(file, see);
   } finally {
     closeSync(fd);
   }
