@@ -46,7 +46,10 @@ export async function scanUsage({
 }: {
   claudeDirs: readonly string[];
 }): Promise<UsageScan> {
-  const files = findUsageFiles(claudeDirs);
+  const files = findUsageFiles(claudeDirs, (_folder, error) => {
+    // A sum that leaves out a folder without a word would be wrong.
+    throw error;
+  });
   const [own = [], ...others] = shares(files, threadsFor(files));
   const workers = others.map(scanInThread);
   const table = new ResponseTable();
