@@ -4,6 +4,7 @@ import { startDaemon, type Daemon } from '../tests/support/daemon.js';
 import { openChromium } from './chromium.js';
 import type { Figure } from './figures.js';
 import { newSessions, titleOf, writeLive } from './live-sessions.js';
+import { measureHooks } from './measure-hooks.js';
 import { measureLive } from './measure-live.js';
 import { measurePage } from './measure-page.js';
 import { measurePaint } from './measure-paint.js';
@@ -24,13 +25,15 @@ type Start = (port?: number) => Promise<Daemon>;
 export async function measureAll(options: Options, undo: Undo): Promise<Figure[]> {
   const { parts, seconds } = options;
   const wants = (part: Part): boolean => parts.includes(part);
+  const hooks = wants('hooks') ? await hooksAlone(seconds, undo) : [];
+  if (parts.every((part) => part === 'hooks')) return hooks;
   const tree = options.tree ?? generateTree(options.size, undo);
   const liveDir = undo.folder('live');
   const dataDir = undo.folder('data');
   const start: Start = (port = 0) =>
     startDaemon({ claudeDir: `${tree},${liveDir}`, dataDir, port }, undo.defer);
 
-  const figures = await indexCold(start, tree, wants('memory'));
+  const figures = [...hooks, ...(await indexCold(start, tree, wants('memory')))];
   const today = newSessions(liveDir, TODAY);
   await writeLive(today, TODAY_SECONDS, undo.defer);
   const daemon = await start();
@@ -47,6 +50,11 @@ export async function measureAll(options: Options, undo: Undo): Promise<Figure[]
   }
   figures.push(...(await measureRunning(await start(), { today, liveDir, seconds, wants, undo })));
   return figures;
+}
+
+function hooksAlone(seconds: number, undo: Undo): Promise<Figure[]> {
+  console.log(`hooks: a load generator for ${String(seconds)} s`);
+  return measureHooks(seconds, undo);
 }
 
 async function measureRunning(

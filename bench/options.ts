@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const PARTS = ['ready', 'memory', 'live', 'paint', 'page'] as const;
+export const PARTS = ['ready', 'memory', 'live', 'paint', 'page', 'hooks'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** Sessions and megabytes of a generated tree. */

@@ -20,7 +20,7 @@ export const hookSchema = z.object({
   tool_name: text,
   tool_use_id: text,
   tool_input: fields,
-  tool_response: z.unknown(),
+  tool_response: z.unknown().optional(),
   duration_ms: z.number().nonnegative().optional().catch(undefined),
   error: text,
   is_interrupt: z.boolean().optional().catch(undefined),

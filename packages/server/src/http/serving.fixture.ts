@@ -10,7 +10,7 @@ import { createLog } from '../log.js';
 import type { HeardOf } from '../transcripts/draft.js';
 import { serve, type Serving } from './serve.js';
 
-type Asked = { method?: string; headers?: Record<string, string>; body?: string };
+type Asked = { method?: string; headers?: Record<string, string>; body?: string | Buffer };
 export type Answer = { status: number; headers: IncomingHttpHeaders; text: string };
 
 /** The whole edge on a port of its own, over histories in memory. */
@@ -38,7 +38,10 @@ export class ServedStage {
     this.serving = await serve({
       config: { host: '127.0.0.1', port: 0, dashboardDir, ...config },
       stage,
-      live: { intake: new HookIntake({ hear: this.hear, log }), now: () => 1_000 },
+      live: {
+        intake: new HookIntake({ hear: (heard) => this.hear(heard), log }),
+        now: () => 1_000,
+      },
       log,
       version: '1.2.3',
     });
