@@ -114,6 +114,8 @@ const slots: Migration = {
 
 // What was read before isn't known to have been cut short: it counts as whole.
 const SLOTS = [
+  // What was asked of it, the slots answer.
+  `drop index usage_by_time`,
   `alter table usage add column stopped integer not null default 1`,
   `create table usage_slots (
     at integer not null,

@@ -3,22 +3,16 @@ import { sql, type Kysely } from 'kysely';
 import { usageOfSums } from './rows.js';
 import type { Database } from './schema.js';
 
-const SUMS = [
+const SLOT_SUMS = [
   sql<number | null>`sum(input)`.as('input'),
   sql<number | null>`sum(output)`.as('output'),
   sql<number | null>`sum(cache_write_5m)`.as('cache_write_5m'),
   sql<number | null>`sum(cache_write_1h)`.as('cache_write_1h'),
   sql<number | null>`sum(cache_read)`.as('cache_read'),
-  sql<number>`count(*)`.as('messages'),
   // Rounded to micro-dollars here: in pico-dollars a large sum is beyond what JS counts exactly.
   sql<number | null>`(sum(cost) + 500000) / 1000000`.as('cost'),
 ] as const;
-
-const UNPRICED = [
-  sql<number>`count(*) filter (where cost is null)`.as('unpriced_messages'),
-  sql<number | null>`sum(input + output + cache_write_5m + cache_write_1h + cache_read)
-    filter (where cost is null)`.as('unpriced_tokens'),
-] as const;
+const SUMS = [...SLOT_SUMS, sql<number>`count(*)`.as('messages')] as const;
 
 // Widths of a slot that read well on a time axis (ms).
 const SLOTS = [1, 5, 15, 60, 300, 900, 3_600, 21_600, 86_400].map((seconds) => seconds * 1_000);
@@ -70,21 +64,25 @@ export async function usageByModel(
   return rows.map(({ model, ...sums }) => ({ model, usage: usageOfSums(sums) }));
 }
 
-/** All usage since `at` (epoch ms), and in how many sessions. */
+/** All usage since `at` (epoch ms, on a slot's bound as every local midnight is), and in how many sessions. */
 export async function usageSince(
   db: Kysely<Database>,
   at: number,
 ): Promise<{ usage: Usage; unpriced: Unpriced; sessions: number }> {
   const row = await db
-    .selectFrom('usage')
-    .select(SUMS)
-    .select(UNPRICED)
-    .select(sql<number>`count(distinct session_key)`.as('sessions'))
+    .selectFrom('usage_slots')
+    .select([
+      ...SLOT_SUMS,
+      sql<number | null>`sum(messages)`.as('messages'),
+      sql<number | null>`sum(unpriced_messages)`.as('unpriced_messages'),
+      sql<number | null>`sum(unpriced_tokens)`.as('unpriced_tokens'),
+      sql<number>`count(distinct session_key)`.as('sessions'),
+    ])
     .where('at', '>=', at)
+    .where('messages', '>', 0)
     .executeTakeFirstOrThrow();
-  return {
-    usage: usageOfSums(row),
-    unpriced: { messages: row.unpriced_messages, tokens: row.unpriced_tokens ?? 0 },
-    sessions: row.sessions,
-  };
+  const messages = row.messages ?? 0;
+  const unpriced = { messages: row.unpriced_messages ?? 0, tokens: row.unpriced_tokens ?? 0 };
+  const cost = unpriced.messages === messages ? null : row.cost;
+  return { usage: usageOfSums({ ...row, messages, cost }), unpriced, sessions: row.sessions };
 }
