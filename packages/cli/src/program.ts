@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Flags } from '@claude-optimizer/server';
 import { Command } from 'commander';
+import { addReportCommands } from './commands/report-commands.js';
 
 const EXAMPLES = `
 Examples:
@@ -8,6 +9,7 @@ Examples:
   claude-optimizer --open --demo            see what it does without any session of your own
   claude-optimizer --port 0                 on whatever port is free
   claude-optimizer --claude-dir ~/.claude,/mnt/laptop/.claude
+  claude-optimizer report daily --breakdown what each day cost, by model
   claude-optimizer doctor --json            what it finds on this machine, for a program
 `;
 
@@ -46,6 +48,7 @@ export function createProgram(): Command {
       const report = await doctor(flags);
       process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report));
     });
+  addReportCommands(program, withFolders);
   return program.addHelpText('after', () => `${optionsOf(starting)}${ENVIRONMENT}${EXAMPLES}`);
 }
 

@@ -68,3 +68,44 @@ export const usageReportSchema = z.object({
   nextCursor: z.string().nullable(),
 });
 export type UsageReport = z.infer<typeof usageReportSchema>;
+
+/** A row of `report session`: with what tells the session from others. `lastAt` in epoch ms. */
+export const sessionRowSchema = usageRowSchema.extend({
+  title: z.string().nullable(),
+  lastAt: z.int(),
+});
+export type SessionRow = z.infer<typeof sessionRowSchema>;
+
+/**
+ * A row of `report blocks`: one 5-hour window. Times in epoch ms. Pace (tokens of all kinds, the
+ * mean since the first message) and what it comes to at the end are null unless it is open.
+ */
+export const blockRowSchema = usageRowSchema.extend({
+  startsAt: z.int(),
+  endsAt: z.int(),
+  active: z.boolean(),
+  tokensPerMinute: z.int().nullable(),
+  costPerHourMicrodollars: z.int().nullable(),
+  projectedTokens: z.int().nullable(),
+  projectedCostMicrodollars: z.int().nullable(),
+});
+export type BlockRow = z.infer<typeof blockRowSchema>;
+
+/** All finished calls of a tool; `durationMs` is the sum of the `timed` ones. */
+export const toolTotalsSchema = z.object({
+  calls: z.int(),
+  errors: z.int(),
+  denials: z.int(),
+  durationMs: z.int(),
+  timed: z.int(),
+  linesAdded: z.int(),
+  linesRemoved: z.int(),
+});
+export type ToolTotals = z.infer<typeof toolTotalsSchema>;
+
+/** A row of `report tools`; `project` only where it was asked for. */
+export const toolRowSchema = toolTotalsSchema.extend({
+  name: z.string(),
+  project: z.string().nullable().optional(),
+});
+export type ToolRow = z.infer<typeof toolRowSchema>;

@@ -1,4 +1,5 @@
 export type { Config } from './config/config.js';
+export { STORE_FILE } from './config/data-dir.js';
 export { readConfig } from './config/read-config.js';
 export type { Flags } from './config/setting.js';
 export { claimDaemon, type Claim } from './daemon/claim-daemon.js';
@@ -6,6 +7,6 @@ export { inspect } from './doctor/inspect.js';
 export type { DoctorReport } from './doctor/report.js';
 export { nextFreePort } from './http/free-port.js';
 export { createLog, type Log } from './log.js';
-export { start, STORE_FILE, type Running } from './start.js';
+export { start, type Running } from './start.js';
 export { scanUsage, type UsageScan } from './usage-scan/scan-usage.js';
 export { VERSION } from './version.js';

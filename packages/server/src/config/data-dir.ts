@@ -1,6 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { OptimizerError } from '@claude-optimizer/protocol';
 
+/** The store's file within the data folder. */
+export const STORE_FILE = 'optimizer.db';
+
 /** Makes the data folder, for its owner alone, unless it is there. Throws `store_unavailable`. */
 export async function makeDataDir(dataDir: string): Promise<void> {
   try {

@@ -4,7 +4,7 @@ import { OptimizerError } from '@claude-optimizer/protocol';
 import { openSqliteStore } from '@claude-optimizer/store';
 import type { Config } from '../config/config.js';
 import { findDaemon } from '../daemon/find-daemon.js';
-import { STORE_FILE } from '../start.js';
+import { STORE_FILE } from '../config/data-dir.js';
 import { findTranscripts } from '../transcripts/find-transcripts.js';
 import { VERSION } from '../version.js';
 import { findProgram } from './find-program.js';

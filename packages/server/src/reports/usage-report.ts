@@ -1,4 +1,10 @@
-import { rowId, sumKeys, usagePeriods, usageRows } from '@claude-optimizer/core/report';
+import {
+  rowId,
+  sumKeys,
+  usagePeriods,
+  usageRows,
+  type ZonePeriod,
+} from '@claude-optimizer/core/report';
 import {
   OptimizerError,
   type UsageFilter,
@@ -6,32 +12,45 @@ import {
   type UsageReportQuery,
   type UsageRowKey,
 } from '@claude-optimizer/protocol';
-import type { Store } from '@claude-optimizer/store';
+import type { Store, UsageKey, UsageSum } from '@claude-optimizer/store';
 
 /** Whatever can sum up usage: a store, or a scan of the transcripts without one. */
 export type UsageSource = Pick<Store, 'usageSums'>;
+
+/** A report as a whole, before it is cut into pages. */
+export type WholeReport = Omit<UsageReport, 'nextCursor'>;
 
 /** All rows of usage by `by`. `now` in epoch ms. Throws `bad_request` for a zone or days amiss. */
 export async function usageReport(
   source: UsageSource,
   { by, ...filter }: UsageFilter & { by: readonly UsageRowKey[] },
   now: number,
-): Promise<Omit<UsageReport, 'nextCursor'>> {
-  const timezone = filter.timezone ?? ownTimezone();
-  const periods = usagePeriods(filter, timezone, now);
+): Promise<WholeReport> {
+  const { sums, periods } = await filteredSums(source, filter, sumKeys(by), now);
+  const { since = null, until = null, timezone = ownTimezone() } = filter;
+  return { ...usageRows(sums, by, periods), timezone, since, until };
+}
+
+/** The sums that a filter wants, by `by`, and the time in which they were looked for. */
+export async function filteredSums(
+  source: UsageSource,
+  filter: UsageFilter,
+  by: readonly UsageKey[],
+  now: number,
+): Promise<{ sums: UsageSum[]; periods: ZonePeriod[] }> {
+  const periods = usagePeriods(filter, filter.timezone ?? ownTimezone(), now);
   const sums = await source.usageSums({
     periods,
-    by: sumKeys(by),
+    by,
     ...(filter.project !== undefined && { project: filter.project }),
     ...(filter.model !== undefined && { model: filter.model }),
   });
-  const { since = null, until = null } = filter;
-  return { ...usageRows(sums, by, periods), timezone, since, until };
+  return { sums, periods };
 }
 
 /** One page of a report: at most `limit` rows after those that the cursor tells. */
 export function reportPage(
-  report: Omit<UsageReport, 'nextCursor'>,
+  report: WholeReport,
   { cursor, limit }: Pick<UsageReportQuery, 'cursor' | 'limit'>,
 ): UsageReport {
   const start = cursor === undefined ? 0 : startAfter(report, cursor);
@@ -50,7 +69,7 @@ export function ownTimezone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-function startAfter({ rows }: Pick<UsageReport, 'rows'>, cursor: string): number {
+function startAfter({ rows }: WholeReport, cursor: string): number {
   const id = Buffer.from(cursor, 'base64url').toString();
   const index = rows.findIndex((row) => rowId(row) === id);
   if (index >= 0) return index + 1;

@@ -1,0 +1,58 @@
+import {
+  openSource,
+  ownTimezone,
+  readConfig,
+  type ReportSource,
+} from '@claude-optimizer/server/reports';
+import { blockView } from '../report/block-view.js';
+import { filterOf, isDescending, type ReportFlags, type ReportKind } from '../report/options.js';
+import { showProgress } from '../report/progress.js';
+import { render } from '../report/render.js';
+import { sessionView } from '../report/session-view.js';
+import { toolView } from '../report/tool-view.js';
+import { usageView } from '../report/usage-view.js';
+import type { View } from '../report/view.js';
+
+/** Prints a report, again at each change with `--live`. Throws OptimizerError. */
+export async function report(kind: ReportKind, flags: ReportFlags): Promise<void> {
+  const { claudeDir, dataDir, live = false } = flags;
+  const filter = filterOf(kind, flags);
+  isDescending(flags);
+  const config = readConfig({
+    flags: { ...(claudeDir && { claudeDir }), ...(dataDir !== undefined && { dataDir }) },
+  });
+  const progress = showProgress(process.stderr);
+  const source = await openSource({
+    ...config,
+    needsStore: kind === 'session' || kind === 'tools',
+    follow: live,
+    now: () => Date.now(),
+    onProgress: progress.show,
+  });
+  progress.end();
+  const draw = async () => render(await viewOf(kind, source, filter, flags), flags);
+  try {
+    if (live && source.store) {
+      const { keepShowing } = await import('../report/live.js');
+      await keepShowing(source.store, draw, flags);
+    } else process.stdout.write(await draw());
+  } finally {
+    await source.close();
+  }
+}
+
+async function viewOf(
+  kind: ReportKind,
+  source: ReportSource,
+  filter: ReturnType<typeof filterOf>,
+  flags: ReportFlags,
+): Promise<View> {
+  const { breakdown = false, active: activeOnly = false } = flags;
+  const timezone = filter.timezone ?? ownTimezone();
+  const descending = isDescending(flags);
+  const wanted = { filter, timezone, breakdown, descending, activeOnly, now: Date.now() };
+  if (kind === 'blocks') return blockView(source, wanted);
+  if (kind !== 'session' && kind !== 'tools') return usageView(source, { ...wanted, kind });
+  if (!source.store) throw new Error('a report of sessions or tools was given no store');
+  return kind === 'session' ? sessionView(source.store, wanted) : toolView(source.store, wanted);
+}

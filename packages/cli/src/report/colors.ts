@@ -1,0 +1,16 @@
+import pc from 'picocolors';
+
+export type Colors = ReturnType<typeof pc.createColors>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Colours where they are wanted: on a terminal, unless NO_COLOR says otherwise (no-color.org);
+ * FORCE_COLOR wins, and is no when it is 0.
+ */
+export function colorsFor(isTerminal: boolean, env: Environment): Colors {
+  const { FORCE_COLOR: force, NO_COLOR: none, TERM: term } = env;
+  if (force !== undefined && force !== '')
+    return pc.createColors(force !== '0' && force !== 'false');
+  return pc.createColors(isTerminal && !none && term !== 'dumb');
+}

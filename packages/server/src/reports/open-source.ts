@@ -1,0 +1,128 @@
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { healthSchema, OptimizerError, type Indexing } from '@claude-optimizer/protocol';
+import { openSqliteReader, type StoreReader } from '@claude-optimizer/store';
+import { STORE_FILE } from '../config/data-dir.js';
+import { findDaemon } from '../daemon/find-daemon.js';
+import { findUnread, type Unread } from './find-unread.js';
+import type { UsageSource } from './usage-report.js';
+
+/** Reading a byte into the store takes about so many times as long as counting it alone. */
+const SCAN_ADVANTAGE = 8;
+/** A daemon reads a line within milliseconds of its being written. */
+const DAEMON_MS = 1_000;
+const POLL_MS = 50;
+
+/** What reports are made of; `store` is null where the transcripts were only scanned. */
+export type ReportSource = {
+  usage: UsageSource;
+  store: StoreReader | null;
+  close(): Promise<void>;
+};
+
+export type SourceOptions = {
+  claudeDirs: readonly string[];
+  dataDir: string;
+  /** Whether titles or tools are wanted, which only the store knows. */
+  needsStore: boolean;
+  /** Keeps the store up to date until closed, where no daemon does. */
+  follow: boolean;
+  now: () => number;
+  onProgress(progress: Indexing): void;
+};
+
+/**
+ * Opens what has the truth at this moment, the quickest way: the store where it is up to date; a
+ * store that we bring up to date; or the transcripts themselves where much is missing. Throws as
+ * the store does.
+ */
+export async function openSource(options: SourceOptions): Promise<ReportSource> {
+  const reader = openReader(options);
+  const unread = reader && findUnread(options.claudeDirs, reader.filesRead());
+  if (reader && unread?.files === 0 && !options.follow) return storeOnly(reader);
+  const daemon = await findDaemon(options.dataDir, options.now());
+  if (daemon) return besideDaemon(options, reader, daemon.url);
+  const isLittle = unread !== null && unread.bytes * SCAN_ADVANTAGE <= unread.bytesInAll;
+  if (options.needsStore || options.follow || isLittle) return broughtUpToDate(options, reader);
+  await reader?.close();
+  return scanned(options);
+}
+
+/** The daemon writes: what it hasn't read yet comes in a moment, or is scanned here. */
+async function besideDaemon(
+  options: SourceOptions,
+  opened: StoreReader | null,
+  url: string | null,
+): Promise<ReportSource> {
+  const { now, needsStore, follow } = options;
+  const patience = now() + DAEMON_MS;
+  for (let reader = opened; ; reader ??= openReader(options)) {
+    const unread = reader && findUnread(options.claudeDirs, reader.filesRead());
+    if (reader && unread?.files === 0) return storeOnly(reader);
+    if (now() < patience && isSoon(unread)) {
+      await wait(POLL_MS);
+      continue;
+    }
+    const health = await healthOf(url);
+    // What it has left out by then can't be read.
+    if (reader && health?.ready) return storeOnly(reader);
+    if (!health && !(await findDaemon(options.dataDir, now()))) {
+      await reader?.close();
+      return openSource(options);
+    }
+    if (!needsStore && !follow) {
+      await reader?.close();
+      return scanned(options);
+    }
+    if (health) options.onProgress(health.indexing);
+    await wait(POLL_MS);
+  }
+}
+
+function isSoon(unread: Unread | null): boolean {
+  return unread === null || unread.bytes * SCAN_ADVANTAGE <= unread.bytesInAll;
+}
+
+async function broughtUpToDate(
+  options: SourceOptions,
+  opened: StoreReader | null,
+): Promise<ReportSource> {
+  const { followTranscripts } = await import('./follow-transcripts.js');
+  const following = await followTranscripts(options);
+  await following.indexed;
+  if (!options.follow) await following.close();
+  const reader = opened ?? openReader(options);
+  if (!reader) {
+    throw new OptimizerError('internal', `The store in ${options.dataDir} is gone again.`, {
+      fix: 'Something removed it while it was being made. Try again.',
+    });
+  }
+  return {
+    ...storeOnly(reader),
+    close: async () => {
+      await reader.close();
+      if (options.follow) await following.close();
+    },
+  };
+}
+
+async function scanned({ claudeDirs }: SourceOptions): Promise<ReportSource> {
+  const { scanUsage } = await import('../usage-scan/scan-usage.js');
+  return { usage: await scanUsage({ claudeDirs }), store: null, close: () => Promise.resolve() };
+}
+
+function openReader({ dataDir }: SourceOptions): StoreReader | null {
+  return openSqliteReader(path.join(dataDir, STORE_FILE));
+}
+
+function storeOnly(reader: StoreReader): ReportSource {
+  return { usage: reader, store: reader, close: () => reader.close() };
+}
+
+async function healthOf(url: string | null) {
+  if (url === null) return null;
+  const answer: unknown = await fetch(`${url}/api/health`)
+    .then((response) => response.json())
+    .catch(() => null);
+  return healthSchema.safeParse(answer).data ?? null;
+}
