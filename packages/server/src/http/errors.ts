@@ -27,7 +27,7 @@ const clientErrorSchema = z.object({
 /** The one place where an error becomes an answer: `ErrorBody` with its status. */
 export function answerErrors(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
-    const [known, status] = translate(error);
+    const [known, status] = answerTo(error);
     if (status >= 500) log.error({ err: error, path: request.path }, 'a request failed');
     if (response.headersSent) next(error);
     else response.status(status).json(known.toBody());
@@ -52,9 +52,16 @@ export const unknownPath: RequestHandler = (request) => {
   });
 };
 
-function translate(error: unknown): [OptimizerError, status: number] {
+/** What an error is to a client, and its HTTP status. */
+export function answerTo(error: unknown): [OptimizerError, status: number] {
   if (error instanceof OptimizerError) return [error, STATUS[error.code]];
   if (error instanceof z.ZodError) return [invalid(error), 400];
+  if (error instanceof SyntaxError && !('status' in error)) {
+    return [
+      unreadable({ status: 400, type: 'entity.parse.failed', message: error.message }, error),
+      400,
+    ];
+  }
   const refused = clientErrorSchema.safeParse(error);
   if (refused.success) return [unreadable(refused.data, error), refused.data.status];
   const internal = new OptimizerError('internal', 'The server failed to answer.', {

@@ -6,6 +6,7 @@ import type { LiveSources } from '../hooks/hooks.js';
 import type { Log } from '../log.js';
 import { createApp } from './app.js';
 import { createGuard } from './guard.js';
+import { withHookDoor } from './hook-door.js';
 import { closer, listen } from './listen.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import { createToken, requireToken } from './token.js';
@@ -41,17 +42,20 @@ export async function serve({ config, stage, live, log, version }: Serve): Promi
   const socket = new WebSocketServer(http, stage, log, { guard, headers: SECURITY_HEADERS });
   http.on(
     'request',
-    createApp({
-      guard,
-      stage,
-      live,
-      version,
-      token,
-      log,
-      clients: () => socket.getConnectedClients(),
-      onlyWithToken: requireToken(token),
-      dashboardDir: config.dashboardDir,
-    }),
+    withHookDoor(
+      createApp({
+        guard,
+        stage,
+        live,
+        version,
+        token,
+        log,
+        clients: () => socket.getConnectedClients(),
+        onlyWithToken: requireToken(token),
+        dashboardDir: config.dashboardDir,
+      }),
+      { guard, live, log },
+    ),
   );
   // After the app: the socket takes its own path out of what the app would get.
   socket.start();
