@@ -122,6 +122,14 @@ it('sees what names a response also where it stands behind the content', async (
   expect(await expectSame(MAIN)).toBe(5);
 });
 
+it('keeps the usage of a record apart from that of a damaged one glued to it', async () => {
+  const lines = new Lines(SESSION);
+  const whole = lines.says('m1', 'whole', tokens(11)).trimEnd();
+  const damaged = lines.says('m2', 'damaged', tokens(12)).replace('"message"', '"massage"');
+  reading.write(MAIN, whole + damaged);
+  expect(await expectSame(MAIN)).toBe(4);
+});
+
 it('gives a response without a time that of the record before', async () => {
   const lines = new Lines(SESSION);
   const timeless = lines.says('m2', 'when?', tokens(4)).replace(/"timestamp":"[^"]*",/u, '');

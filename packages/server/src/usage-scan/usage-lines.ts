@@ -66,18 +66,17 @@ function readStretch(
     const start = bytes.lastIndexOf(LF, hit) + 1;
     const newline = bytes.indexOf(LF, hit);
     const end = newline === -1 ? bytes.length : newline;
-    // The message's own usage is the last of the line; others may stand in what its tools took.
+    // With another in the same line, of what a tool took or of a glued record, all of it is parsed.
     let next = bytes.indexOf(USAGE, hit + USAGE.length);
-    while (next !== -1 && next < end) {
-      hit = next;
-      next = bytes.indexOf(USAGE, hit + USAGE.length);
-    }
-    readLine(bytes, { start, hit, end }, `byte:${String(position + start)}`, see);
+    const alone = next === -1 || next >= end;
+    while (next !== -1 && next < end) next = bytes.indexOf(USAGE, next + USAGE.length);
+    readLine(bytes, { start, hit, end, alone }, `byte:${String(position + start)}`, see);
     hit = next;
   }
 }
 
-type Place = { start: number; hit: number; end: number };
+/** A line, where in it the (first) usage stands, and whether that is the only one. */
+type Place = { start: number; hit: number; end: number; alone: boolean };
 
 function readLine(
   bytes: Buffer,
@@ -85,7 +84,7 @@ function readLine(
   name: string,
   see: (sighting: UsageSighting) => void,
 ): void {
-  const quick = skim(bytes, place);
+  const quick = place.alone ? skim(bytes, place) : null;
   for (const record of quick ? [quick] : parsed(bytes, place)) {
     const { at, uses } = usageOfRecord(record, name);
     for (const use of uses) see({ at, use });
