@@ -26,8 +26,7 @@ export function responseCost(
   webSearches: number,
   { base, tiers }: TieredRates,
 ): number {
-  const prompt = promptTokens({ ...tokens, messages: 1, costMicrodollars: 0 });
-  const rates = tiers.findLast((tier) => prompt > tier.above)?.rates ?? base;
+  const rates = tiers.length === 0 ? base : (tierOf(tokens, tiers)?.rates ?? base);
   return (
     tokens.inputTokens * perToken(rates.input) +
     tokens.outputTokens * perToken(rates.output) +
@@ -36,6 +35,11 @@ export function responseCost(
     tokens.cacheWrite1hTokens * perToken(rates.cacheWrite1h) +
     webSearches * Math.round(rates.webSearch * 1_000_000 * PICODOLLARS)
   );
+}
+
+function tierOf(tokens: ResponseTokens, tiers: TieredRates['tiers']) {
+  const prompt = promptTokens({ ...tokens, messages: 1, costMicrodollars: 0 });
+  return tiers.findLast((tier) => prompt > tier.above);
 }
 
 function perToken(usdPerMillion: number): number {
