@@ -26,15 +26,17 @@ export function mayBeTranscript(name: string): boolean {
 /**
  * All transcripts below `root` (recursively; links are not followed) and the folders passed on the
  * way. What vanishes or can't be read meanwhile is left out; `onProblem` is told what couldn't.
+ * `onFolder` is told each folder before it is looked into, so that it can be watched without a gap.
  */
 export async function findTranscripts(
   root: string,
   onProblem: OnProblem,
+  onFolder?: (folder: string) => void,
 ): Promise<{ files: FoundFile[]; folders: string[] }> {
   const files: FoundFile[] = [];
   const folders: string[] = [];
   let sliceEnd = performance.now() + SLICE_MS;
-  for (const found of walk(root, onProblem)) {
+  for (const found of walk(root, onProblem, onFolder)) {
     folders.push(found.folder);
     files.push(...found.files);
     if (performance.now() < sliceEnd) continue;
@@ -51,7 +53,9 @@ export async function findTranscripts(
 export function* walk(
   root: string,
   onProblem: OnProblem,
+  onFolder?: (folder: string) => void,
 ): Generator<{ folder: string; files: FoundFile[] }, void> {
+  if (onFolder && isFolder(root)) onFolder(root);
   const entries = entriesOf(root, onProblem);
   if (entries === null) return;
   const files = entries.flatMap((entry) =>
@@ -60,8 +64,12 @@ export function* walk(
   yield { folder: root, files };
   for (const entry of entries) {
     if (!entry.isDirectory() || !mayHoldTranscripts(entry.name)) continue;
-    yield* walk(path.join(root, entry.name), onProblem);
+    yield* walk(path.join(root, entry.name), onProblem, onFolder);
   }
+}
+
+function isFolder(place: string): boolean {
+  return statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function entriesOf(folder: string, onProblem: OnProblem): Dirent[] | null {

@@ -142,9 +142,11 @@ export class LogMonitor {
     const problem = (folder: string, error: unknown) => {
       this.#options.log.warn({ folder, err: error }, 'folder cannot be read');
     };
-    const { files, folders } = await findTranscripts(root, problem);
+    const watch = (folder: string) => {
+      this.#watcherOf(root).watch(folder);
+    };
+    const { files, folders } = await findTranscripts(root, problem, watch);
     if (folders.length === 0) this.#unwatched.add(root);
-    for (const folder of folders) this.#watcherOf(root).watch(folder);
     return files;
   }
 
@@ -179,8 +181,6 @@ export class LogMonitor {
     if (bytes > WORKER_BYTES && canScanInWorker()) await this.#indexInWorker();
     else await this.#indexHere(() => true);
     if (bytes > WORKER_BYTES) releaseMemory();
-    // What changed between the look at a folder and its watch.
-    await this.#sweep();
     if (this.#stopping.signal.aborted) return;
     this.#ready = true;
     this.#options.onStatus();
@@ -259,7 +259,7 @@ export class LogMonitor {
 
   #placeOf(file: string) {
     const root = this.#roots.find((candidate) => file.startsWith(candidate + path.sep)) ?? '';
-    return transcriptPlace(path.relative(root, file));
+    return transcriptPlace(file.slice(root.length + 1));
   }
 
   #threadOf(file: string): string {
