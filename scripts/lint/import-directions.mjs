@@ -10,7 +10,7 @@ const FLOORS = [
   { folder: 'packages/store/src', may: ['protocol'], node: true },
   {
     folder: 'packages/server/src',
-    may: ['core', 'core/report', 'core/transcript', 'store', 'protocol'],
+    may: ['core', 'core/report', 'core/transcript', 'store', 'store/reader', 'protocol'],
     node: true,
   },
   {

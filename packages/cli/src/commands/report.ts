@@ -1,7 +1,7 @@
 import {
   openSource,
   ownTimezone,
-  readConfig,
+  readFolders,
   type ReportSource,
 } from '@claude-optimizer/server/reports';
 import { blockView } from '../report/block-view.js';
@@ -18,12 +18,13 @@ export async function report(kind: ReportKind, flags: ReportFlags): Promise<void
   const { claudeDir, dataDir, live = false } = flags;
   const filter = filterOf(kind, flags);
   isDescending(flags);
-  const config = readConfig({
-    flags: { ...(claudeDir && { claudeDir }), ...(dataDir !== undefined && { dataDir }) },
+  const folders = readFolders({
+    ...(claudeDir && { claudeDir }),
+    ...(dataDir !== undefined && { dataDir }),
   });
   const progress = showProgress(process.stderr);
   const source = await openSource({
-    ...config,
+    ...folders,
     needsStore: kind === 'session' || kind === 'tools',
     follow: live,
     now: () => Date.now(),

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { FileRead } from '@claude-optimizer/store';
+import type { FileRead } from '@claude-optimizer/store/reader';
 import { mayBeTranscript, mayHoldTranscripts } from '../transcripts/find-transcripts.js';
 
 /** How much of the transcripts isn't in the store yet. */

@@ -1,6 +1,5 @@
-export type { Config } from '../config/config.js';
-export { readConfig } from '../config/read-config.js';
 export type { Flags } from '../config/setting.js';
+export { readFolders } from './folders.js';
 export { blockReport, sessionReport, toolReport } from './kinds.js';
 export { openSource, type ReportSource, type SourceOptions } from './open-source.js';
 export { ownTimezone, usageReport, type WholeReport } from './usage-report.js';

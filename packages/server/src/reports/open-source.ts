@@ -1,9 +1,9 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { healthSchema, OptimizerError, type Indexing } from '@claude-optimizer/protocol';
-import { openSqliteReader, type StoreReader } from '@claude-optimizer/store';
+import { OptimizerError, type Indexing } from '@claude-optimizer/protocol';
+import { openSqliteReader, type StoreReader } from '@claude-optimizer/store/reader';
 import { STORE_FILE } from '../config/data-dir.js';
-import { findDaemon } from '../daemon/find-daemon.js';
 import { findUnread, type Unread } from './find-unread.js';
 import type { UsageSource } from './usage-report.js';
 
@@ -40,12 +40,24 @@ export async function openSource(options: SourceOptions): Promise<ReportSource> 
   const reader = openReader(options);
   const unread = reader && findUnread(options.claudeDirs, reader.filesRead());
   if (reader && unread?.files === 0 && !options.follow) return storeOnly(reader);
+  // What may take longer is loaded only now.
+  const { findDaemon } = await import('../daemon/find-daemon.js');
   const daemon = await findDaemon(options.dataDir, options.now());
   if (daemon) return besideDaemon(options, reader, daemon.url);
+  if (!reader && (await broughtToThisVersion(options))) return openSource(options);
   const isLittle = unread !== null && unread.bytes * SCAN_ADVANTAGE <= unread.bytesInAll;
   if (options.needsStore || options.follow || isLittle) return broughtUpToDate(options, reader);
   await reader?.close();
   return scanned(options);
+}
+
+/** Whether there was a store of an earlier version, which is one of ours now. */
+async function broughtToThisVersion({ dataDir }: SourceOptions): Promise<boolean> {
+  const file = path.join(dataDir, STORE_FILE);
+  if (!existsSync(file)) return false;
+  const { openSqliteStore } = await import('@claude-optimizer/store');
+  await (await openSqliteStore(file)).close();
+  return true;
 }
 
 /** The daemon writes: what it hasn't read yet comes in a moment, or is scanned here. */
@@ -55,6 +67,8 @@ async function besideDaemon(
   url: string | null,
 ): Promise<ReportSource> {
   const { now, needsStore, follow } = options;
+  const { findDaemon } = await import('../daemon/find-daemon.js');
+  const { healthOf } = await import('./daemon-health.js');
   const patience = now() + DAEMON_MS;
   for (let reader = opened; ; reader ??= openReader(options)) {
     const unread = reader && findUnread(options.claudeDirs, reader.filesRead());
@@ -117,12 +131,4 @@ function openReader({ dataDir }: SourceOptions): StoreReader | null {
 
 function storeOnly(reader: StoreReader): ReportSource {
   return { usage: reader, store: reader, close: () => reader.close() };
-}
-
-async function healthOf(url: string | null) {
-  if (url === null) return null;
-  const answer: unknown = await fetch(`${url}/api/health`)
-    .then((response) => response.json())
-    .catch(() => null);
-  return healthSchema.safeParse(answer).data ?? null;
 }

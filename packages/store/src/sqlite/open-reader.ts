@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { OptimizerError } from '@claude-optimizer/protocol';
 import BetterSqlite3 from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import type { Store } from '../store.js';
-import { MIGRATIONS } from './migrations.js';
-import { sessionHeads, toolSums } from './read-reports.js';
+import type { Kysely } from 'kysely';
+import type { Store, UsageQuery, UsageSum } from '../store.js';
+import { MIGRATION_NAMES } from './migration-names.js';
 import type { Database } from './schema.js';
-import { usageSums } from './usage-slots.js';
+import { usageSumOf, usageSumQueries, type SumRow } from './usage-sum-query.js';
 
 /** A file as it was when it was last read: bytes read, size, and last change (epoch ms). */
 export type FileRead = { path: string; offset: number; size: number; modifiedAt: number };
@@ -47,7 +46,7 @@ function openFile(file: string): BetterSqlite3.Database {
 /** Whether it has every migration of ours, and no other. */
 function isCurrent(sqlite: BetterSqlite3.Database, file: string): boolean {
   const done = migrationsOf(sqlite, file);
-  const known = Object.keys(MIGRATIONS);
+  const known: readonly string[] = MIGRATION_NAMES;
   const later = done.find((name) => !known.includes(name));
   if (later === undefined) return done.length === known.length;
   throw new OptimizerError('store_newer', `The store ${file} was made by a newer version.`, {
@@ -66,18 +65,38 @@ function migrationsOf(sqlite: BetterSqlite3.Database, file: string): string[] {
 }
 
 function reader(sqlite: BetterSqlite3.Database): StoreReader {
-  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
   const files = sqlite.prepare<[], FileRead>(
     'select path, offset, size, modified_at as modifiedAt from files',
   );
   return {
-    usageSums: (query) => usageSums(db, query),
-    toolSums: (query) => toolSums(db, query),
-    sessionHeads: () => sessionHeads(db),
+    usageSums: (query) => Promise.resolve(usageSums(sqlite, query)),
+    toolSums: async (query) => {
+      const { toolSums } = await import('./read-reports.js');
+      return toolSums(await builderOf(sqlite), query);
+    },
+    sessionHeads: async () => {
+      const { sessionHeads } = await import('./read-reports.js');
+      return sessionHeads(await builderOf(sqlite));
+    },
     filesRead: () => files.all(),
     version: () => sqlite.pragma('data_version', { simple: true }) as number,
-    close: () => db.destroy(),
+    close: () => {
+      sqlite.close();
+      return Promise.resolve();
+    },
   };
+}
+
+function usageSums(sqlite: BetterSqlite3.Database, query: UsageQuery): UsageSum[] {
+  return usageSumQueries(query).flatMap(({ text, parameters }) =>
+    sqlite.prepare<unknown[], SumRow>(text).all(parameters).map(usageSumOf),
+  );
+}
+
+/** Loaded only by those who need it: it takes as long as a whole report by day. */
+async function builderOf(sqlite: BetterSqlite3.Database): Promise<Kysely<Database>> {
+  const { Kysely, SqliteDialect } = await import('kysely');
+  return new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
 }
 
 function unreadable(file: string, cause: unknown): OptimizerError {

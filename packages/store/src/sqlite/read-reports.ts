@@ -2,8 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { SessionHead, ToolSum, ToolSumQuery } from '../store.js';
 import type { Database } from './schema.js';
 
-/** Whether a session is of a project, named by its whole path or its last folder. */
-export function isOfProject(project: string) {
+function isOfProject(project: string) {
   return sql<boolean>`(sessions.project = ${project}
     or substr(sessions.project, -length(${project}) - 1) = '/' || ${project})`;
 }

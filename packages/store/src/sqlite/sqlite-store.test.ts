@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkpointOf, commitOf, eventOf, responseOf, sessionOf } from '../sample.fixture.js';
 import { itIsAStore } from '../store-contract.fixture.js';
 import { responseId } from '../store.js';
+import { MIGRATION_NAMES } from './migration-names.js';
+import { MIGRATIONS } from './migrations.js';
 import { openSqliteReader } from './open-reader.js';
 import { openSqliteStore } from './open.js';
 import { responseHash } from './response-hash.js';
@@ -48,7 +50,9 @@ describe('SQLite file', () => {
     const raw = new BetterSqlite3(file);
     raw.exec(`insert into kysely_migration (name, timestamp) values ('999_later', '2030')`);
     await expect(openSqliteStore(file)).rejects.toMatchObject({ code: 'store_newer' });
-    expect(raw.prepare('select count(*) n from kysely_migration').get()).toEqual({ n: 3 });
+    expect(raw.prepare('select count(*) n from kysely_migration').get()).toEqual({
+      n: MIGRATION_NAMES.length + 1,
+    });
     raw.close();
   });
 
@@ -101,6 +105,10 @@ describe('SQLite file', () => {
 });
 
 describe('SQLite file that is only read', () => {
+  it('knows every migration by name', () => {
+    expect(MIGRATION_NAMES).toEqual(Object.keys(MIGRATIONS));
+  });
+
   it('answers while another writes, and notices it', async () => {
     const file = freshFile();
     const store = await openSqliteStore(file);
