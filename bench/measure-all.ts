@@ -5,6 +5,7 @@ import { openChromium } from './chromium.js';
 import type { Figure } from './figures.js';
 import { newSessions, titleOf, writeLive } from './live-sessions.js';
 import { measureHooks } from './measure-hooks.js';
+import { comparePeers, isComparison } from './measure-peers.js';
 import { measureLive } from './measure-live.js';
 import { measurePage } from './measure-page.js';
 import { measurePaint } from './measure-paint.js';
@@ -28,12 +29,14 @@ export async function measureAll(options: Options, undo: Undo): Promise<Figure[]
   const hooks = wants('hooks') ? await hooksAlone(seconds, undo) : [];
   if (parts.every((part) => part === 'hooks')) return hooks;
   const tree = options.tree ?? generateTree(options.size, undo);
+  const compared = await comparePeers(parts, tree, undo);
+  if (parts.every((part) => isComparison(part) || part === 'hooks')) return [...hooks, ...compared];
   const liveDir = undo.folder('live');
   const dataDir = undo.folder('data');
   const start: Start = (port = 0) =>
     startDaemon({ claudeDir: `${tree},${liveDir}`, dataDir, port }, undo.defer);
 
-  const figures = [...hooks, ...(await indexCold(start, tree, wants('memory')))];
+  const figures = [...hooks, ...compared, ...(await indexCold(start, tree, wants('memory')))];
   const today = newSessions(liveDir, TODAY);
   await writeLive(today, TODAY_SECONDS, undo.defer);
   const daemon = await start();

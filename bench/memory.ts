@@ -13,13 +13,27 @@ export function memoryOf(pid: number): Memory | null {
   };
 }
 
+/** Peak of the largest among a process and its children in MiB; 0 where there is no /proc. */
+export function peakOfLargest(pid: number): number {
+  if (!fs.existsSync(`/proc/${String(pid)}/task`)) return 0;
+  return Math.max(...[pid, ...childrenOf(pid)].map((id) => field(id, 'VmHWM')));
+}
+
 function childrenOf(pid: number): number[] {
-  const children = fs
-    .readdirSync(`/proc/${String(pid)}/task`)
+  const children = tasksOf(pid)
     .flatMap((task) => readProc(`/proc/${String(pid)}/task/${task}/children`).split(' '))
     .filter((id) => id !== '')
     .map(Number);
   return children.flatMap((child) => [child, ...childrenOf(child)]);
+}
+
+function tasksOf(pid: number): string[] {
+  try {
+    return fs.readdirSync(`/proc/${String(pid)}/task`);
+  } catch {
+    // It has ended.
+    return [];
+  }
 }
 
 function field(pid: number, name: string): number {

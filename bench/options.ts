@@ -1,6 +1,15 @@
 import { parseArgs } from 'node:util';
 
-export const PARTS = ['ready', 'memory', 'live', 'paint', 'page', 'hooks'] as const;
+export const PARTS = [
+  'ready',
+  'memory',
+  'live',
+  'paint',
+  'page',
+  'hooks',
+  'peers',
+  'ccusage',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 /** Sessions and megabytes of a generated tree. */
