@@ -1,6 +1,7 @@
 export * from './error.js';
 export * from './event.js';
 export * from './hooks.js';
+export * from './limits.js';
 export * from './money.js';
 export * from './report.js';
 export * from './rest.js';
