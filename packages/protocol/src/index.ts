@@ -8,3 +8,4 @@ export * from './rest.js';
 export * from './session.js';
 export * from './socket.js';
 export * from './usage.js';
+export * from './telemetry.js';

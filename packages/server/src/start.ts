@@ -37,7 +37,7 @@ export async function start(
     log,
   });
   const stage = new DemoStage(sessions.history, { now, version: VERSION, log });
-  const live = { intake: sessions.intake, now };
+  const live = { intake: sessions.intake, requests: sessions.requests, now };
   try {
     if (config.demo) await stage.startDemo(DEMO_SPEED);
     const serving = await serve({ config, stage, live, log, version: VERSION });

@@ -1,9 +1,10 @@
-export { openSqliteReader, type FileRead, type StoreReader } from './sqlite/open-reader.js';
 export { openSqliteStore } from './sqlite/open.js';
 export {
   responseId,
   type Checkpoint,
+  type ClientRequest,
   type Commit,
+  type ComparedRequest,
   type EventSource,
   type LedgerRow,
   type ResponseKey,

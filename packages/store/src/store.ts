@@ -148,6 +148,25 @@ export type ToolSum = {
 /** A session in a list of many; `title` is its first prompt where it has none. */
 export type SessionHead = { project: string | null; title: string | null; lastAt: number };
 
+/** One request as the client's own telemetry gives it. */
+export type ClientRequest = {
+  sessionId: string;
+  requestId: string;
+  model: string;
+  at: number;
+  inputTokens: number;
+  outputTokens: number;
+  cacheWrite5mTokens: number;
+  cacheWrite1hTokens: number;
+  cacheReadTokens: number;
+  costMicrodollars: number;
+};
+
+/** A request by the client's own count, and by ours where its transcript has been read. */
+export type ComparedRequest = ClientRequest & {
+  ours: { tokens: number; costPicodollars: number | null } | null;
+};
+
 /** The memory. One writer; all times in epoch ms. Errors: `store_unavailable`, `store_newer`. */
 export interface Store {
   /** Names this history; another store, another epoch. */
@@ -180,6 +199,10 @@ export interface Store {
   toolSums(query: ToolSumQuery): Promise<ToolSum[]>;
   sessionHeads(): Promise<Map<string, SessionHead>>;
   usageSince(at: number): Promise<{ usage: Usage; unpriced: Unpriced; sessions: number }>;
+  /** Keeps what the client says of its requests beside our own count; said again it's the same. */
+  addClientRequests(requests: readonly ClientRequest[]): Promise<void>;
+  /** A session's requests as the client counts them, oldest first, with ours. */
+  comparedRequests(sessionId: string): Promise<ComparedRequest[]>;
   malformed(limit: number): Promise<{ lines: MalformedLine[]; total: number }>;
   close(): Promise<void>;
 }

@@ -60,7 +60,8 @@ export class HookIntake {
   async #store(heard: readonly HeardOf[]): Promise<void> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       try {
-        return await this.#options.hear(heard);
+        await this.#options.hear(heard);
+        return;
       } catch (error) {
         const { log } = this.#options;
         if (heard.length > 1 && attempt === ATTEMPTS) {

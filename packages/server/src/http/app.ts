@@ -9,6 +9,7 @@ import { healthRoutes } from './routes/health.js';
 import { hookRoutes } from './routes/hooks.js';
 import { liveRoutes } from './routes/live.js';
 import { sessionRoutes } from './routes/sessions.js';
+import { telemetryRoutes } from './routes/telemetry.js';
 import { usageRoutes } from './routes/usage.js';
 import { securityHeaders } from './security-headers.js';
 import type { Services } from './services.js';
@@ -25,7 +26,7 @@ export function createApp({ guard, dashboardDir, log, ...services }: AppSettings
     next();
   });
   // Before all else: a client waits for each answer, and there may be thousands a second.
-  app.use(hookRoutes(services));
+  app.use(hookRoutes(services), telemetryRoutes(services));
   app.use(
     '/api',
     compression({ threshold: 1_024 }),

@@ -9,7 +9,7 @@ const ENTITY_TOO_LARGE = 413;
  */
 export function onlyJson(limit: number, otherwise: string): RequestHandler[] {
   const megabytes = `${String(limit / 1024 / 1024)} MB`;
-  const read = json({ limit, strict: false });
+  const read: RequestHandler = json({ limit, strict: false });
   return [
     (request, response, next) => {
       if (request.is('application/json') !== false) {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { TOKEN_HEADER } from '@claude-optimizer/protocol';
 import type { Config } from '../config/config.js';
 import { MemoryStage } from '../feed/memory-stage.fixture.js';
+import type { ClientRequests } from '../hooks/hooks.js';
 import { HookIntake } from '../hooks/hook-intake.js';
 import { createLog } from '../log.js';
 import type { HeardOf } from '../transcripts/draft.js';
@@ -20,6 +21,12 @@ export class ServedStage {
   readonly logged: string[] = [];
   /** What hooks and telemetry said, commit by commit. */
   readonly heard: (readonly HeardOf[])[] = [];
+  /** What telemetry said of requests. */
+  readonly requested: Parameters<ClientRequests['add']>[0][number][] = [];
+  readonly #requests: ClientRequests = {
+    add: (requests) => Promise.resolve(void this.requested.push(...requests)),
+    compared: () => Promise.reject(new Error('not asked here')),
+  };
   hear = (heard: readonly HeardOf[]): Promise<void> => {
     this.heard.push(heard);
     return Promise.resolve();
@@ -40,6 +47,7 @@ export class ServedStage {
       stage,
       live: {
         intake: new HookIntake({ hear: (heard) => this.hear(heard), log }),
+        requests: this.#requests,
         now: () => 1_000,
       },
       log,

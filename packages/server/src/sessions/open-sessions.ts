@@ -1,6 +1,8 @@
 import { openSqliteStore } from '@claude-optimizer/store';
 import { HookIntake } from '../hooks/hook-intake.js';
+import type { ClientRequests } from '../hooks/hooks.js';
 import type { Log } from '../log.js';
+import { comparison } from '../telemetry/comparison.js';
 import { LogMonitor } from '../transcripts/log-monitor.js';
 import { SessionHistory } from './session-history.js';
 
@@ -9,6 +11,7 @@ export type Sessions = {
   history: SessionHistory;
   /** Takes what hooks and telemetry say of them. */
   intake: HookIntake;
+  requests: ClientRequests;
   /** Begins to index and to follow; resolves once all files were found. */
   begin(): Promise<void>;
   close(): Promise<void>;
@@ -41,6 +44,10 @@ export async function openSessions(options: {
   return {
     history,
     intake,
+    requests: {
+      add: (requests) => monitor.between(() => store.addClientRequests(requests)),
+      compared: async (sessionId) => comparison(await store.comparedRequests(sessionId)),
+    },
     begin: () => monitor.start(),
     close: async () => {
       await intake.close();

@@ -21,8 +21,13 @@ import { type Ledger } from './ledger.js';
 import type { FileBatch, Sighting } from './scan-file.js';
 import { Told } from './told.js';
 
-/** What hooks or telemetry said of one session, in order; never empty. */
-export type HeardOf = { sessionId: string; said: readonly Heard[] };
+/** What hooks or telemetry said of one session, in order. */
+export type HeardOf = {
+  sessionId: string;
+  said: readonly Heard[];
+  /** Only of use where no transcript is read, which says more and mostly comes first. */
+  untold?: true;
+};
 
 type Touched = StoredSession & { toolCalls: ToolCall[]; objectives: Set<string> };
 
@@ -68,8 +73,14 @@ export class Draft {
   }
 
   /** Takes in what hooks or telemetry said, unless its transcript has said it. */
-  hear({ sessionId, said }: HeardOf): void {
+  hear(heard: HeardOf): void {
+    const { sessionId } = heard;
     const told = this.#told.get(sessionId) ?? new Told([], 0);
+    const inTranscript = (this.#state(sessionId)?.summary.version ?? null) !== null;
+    const said =
+      heard.untold && inTranscript
+        ? heard.said.filter(({ kind }) => kind === 'answered')
+        : heard.said;
     const [first] = said;
     if (first === undefined) return;
     if (this.#state(sessionId) === null) {

@@ -144,10 +144,32 @@ const SLOTS = [
     from usage group by slot, session_key, model`,
 ];
 
+const clientRequests: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql.raw(CLIENT_REQUESTS).execute(db);
+  },
+};
+
+// Beside our own count, never in its sums.
+const CLIENT_REQUESTS = `create table client_requests (
+  session_id text not null,
+  request_id text not null,
+  model text not null,
+  at integer not null,
+  input integer not null,
+  output integer not null,
+  cache_write_5m integer not null,
+  cache_write_1h integer not null,
+  cache_read integer not null,
+  cost integer not null,
+  primary key (session_id, request_id)
+) without rowid`;
+
 /** All migrations in order; a name is never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001_first': first,
   '002_slots': slots,
+  '003_client_requests': clientRequests,
 };
 
 export const migrations: MigrationProvider = {

@@ -111,6 +111,19 @@ export type Database = {
     reader: string;
     repeats: number;
   };
+  /** What the client's telemetry says of its requests; `cost` in micro-dollars. */
+  client_requests: {
+    session_id: string;
+    request_id: string;
+    model: string;
+    at: number;
+    input: number;
+    output: number;
+    cache_write_5m: number;
+    cache_write_1h: number;
+    cache_read: number;
+    cost: number;
+  };
   malformed_lines: {
     id: Generated<number>;
     file_id: number;

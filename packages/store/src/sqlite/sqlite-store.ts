@@ -7,7 +7,16 @@ import type {
 } from '@claude-optimizer/protocol';
 import type BetterSqlite3 from 'better-sqlite3';
 import type { Kysely } from 'kysely';
-import type { Checkpoint, Commit, ResponseKey, Store, ToolSumQuery, UsageQuery } from '../store.js';
+import { addClientRequests, comparedRequests } from './client-requests.js';
+import type {
+  Checkpoint,
+  ClientRequest,
+  Commit,
+  ResponseKey,
+  Store,
+  ToolSumQuery,
+  UsageQuery,
+} from '../store.js';
 import { checkpointInWorker } from './checkpoint-in-worker.js';
 import { sessionHeads, toolSums } from './read-reports.js';
 import { listSessions, readSessions, sessionsInStatus } from './read-sessions.js';
@@ -148,6 +157,14 @@ export class SqliteStore implements Store {
 
   toolSums(query: ToolSumQuery) {
     return toolSums(this.#db, query);
+  }
+
+  addClientRequests(requests: readonly ClientRequest[]) {
+    return addClientRequests(this.#db, requests);
+  }
+
+  comparedRequests(sessionId: string) {
+    return comparedRequests(this.#db, sessionId);
   }
 
   sessionHeads() {
