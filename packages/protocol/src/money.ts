@@ -21,16 +21,17 @@ export function formatCost(microdollars: number | null, options: { exact?: boole
   const sign = microdollars < 0 ? '−' : '';
   const amount = Math.abs(microdollars);
   if (!options.exact && amount > 0 && amount < 5_000) return `${sign}<$0.01`;
-  const dollars = amount / MICRODOLLARS;
-  return `${sign}$${(options.exact ? SIX_DIGITS : TWO_DIGITS).format(dollars)}`;
+  return `${sign}$${options.exact ? decimal(amount, 6) : decimal(Math.round(amount / 10_000), 2)}`;
 }
 
-// Made once: a page formats hundreds of costs, and making a formatter is what takes the time.
-const TWO_DIGITS = new Intl.NumberFormat('en-US', {
-  minimumFractionDigits: 2,
-  maximumFractionDigits: 2,
-});
-const SIX_DIGITS = new Intl.NumberFormat('en-US', {
-  minimumFractionDigits: 6,
-  maximumFractionDigits: 6,
-});
+/** A count of 10^-digits dollars with all its digits. Without Intl, which takes 10 ms to load. */
+function decimal(units: number, digits: number): string {
+  const scale = 10 ** digits;
+  const rest = String(units % scale).padStart(digits, '0');
+  return `${groupDigits(Math.floor(units / scale))}.${rest}`;
+}
+
+/** A whole number, not negative, with its thousands apart: `1,234,567`. */
+export function groupDigits(whole: number): string {
+  return String(whole).replace(/\B(?=(?:\d{3})+$)/gu, ',');
+}

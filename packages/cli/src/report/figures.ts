@@ -1,6 +1,5 @@
-import { formatCost, totalTokens, type UsageTotals } from '@claude-optimizer/protocol';
+import { formatCost, groupDigits, totalTokens, type UsageTotals } from '@claude-optimizer/protocol';
 
-const WHOLE = new Intl.NumberFormat('en-US');
 const STEPS = [
   [1_000_000_000, 'B'],
   [1_000_000, 'M'],
@@ -12,7 +11,7 @@ export type NumberStyle = 'full' | 'short';
 
 /** A count of tokens or calls: `1,234,567`, or short `1.23M`. */
 export function count(value: number, style: NumberStyle): string {
-  if (style === 'full') return WHOLE.format(value);
+  if (style === 'full') return groupDigits(value);
   const step = STEPS.find(([size]) => value >= size);
   return step ? `${Number((value / step[0]).toPrecision(3))}${step[1]}` : String(value);
 }

@@ -1,4 +1,4 @@
-const segments = new Intl.Segmenter();
+let segmenter: Intl.Segmenter | null = null;
 const WIDE = /[\p{Extended_Pictographic}ᄀ-ᅟ⺀-꓏가-힣豈-﫿︰-﹏＀-｠￠-￦\u{20000}-\u{3fffd}]/u;
 const ASCII = /^[\x20-\x7e]*$/u;
 
@@ -6,14 +6,20 @@ const ASCII = /^[\x20-\x7e]*$/u;
 export function textWidth(text: string): number {
   if (ASCII.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of segments.segment(text)) width += WIDE.test(segment) ? 2 : 1;
+  for (const { segment } of segmentsOf(text)) width += WIDE.test(segment) ? 2 : 1;
   return width;
+}
+
+function segmentsOf(text: string): Intl.Segments {
+  // Takes as long to make as a whole table to draw: only where there is other than ASCII.
+  segmenter ??= new Intl.Segmenter();
+  return segmenter.segment(text);
 }
 
 /** A text in at most `width` columns, its end or (from the left) its beginning cut off. */
 export function fit(text: string, width: number, cut: 'end' | 'start' = 'end'): string {
   if (textWidth(text) <= width) return text;
-  const parts = [...segments.segment(text)].map(({ segment }) => segment);
+  const parts = ASCII.test(text) ? [...text] : [...segmentsOf(text)].map(({ segment }) => segment);
   if (cut === 'start') parts.reverse();
   const kept: string[] = [];
   let used = 1;
