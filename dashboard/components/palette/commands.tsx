@@ -1,4 +1,4 @@
-import { Activity, HeartPulse, List, Play, Square, SunMoon } from 'lucide-react';
+import { Activity, ChartColumn, HeartPulse, List, Play, Square, SunMoon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { startDemo, stopDemo } from '@/lib/api';
 import { setTheme, themes, type Theme } from '@/lib/theme/theme';
@@ -11,6 +11,7 @@ export type PaletteCommand = { name: string; icon: ReactNode } & (
 export const PAGES: readonly PaletteCommand[] = [
   { name: 'Live', icon: <Activity />, href: '/' },
   { name: 'All sessions', icon: <List />, href: '/sessions' },
+  { name: 'Usage', icon: <ChartColumn />, href: '/usage' },
   { name: 'Health', icon: <HeartPulse />, href: '/health' },
 ];
 

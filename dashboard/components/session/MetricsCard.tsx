@@ -10,7 +10,15 @@ import { formatExact, formatPercent, formatTokens } from '@/lib/format';
 import { AGREEMENT_FIELDS, ClientAgreement } from './ClientAgreement';
 import { shows, type Shown } from './shows';
 
-const FIELDS = [...AGREEMENT_FIELDS, 'unpriced', 'basis', 'context', 'counts', 'rate'] as const;
+const FIELDS = [
+  ...AGREEMENT_FIELDS,
+  'unpriced',
+  'basis',
+  'incomplete',
+  'context',
+  'counts',
+  'rate',
+] as const;
 
 /** The session in numbers: cost, tokens, cache, context, lines. */
 export const MetricsCard = memo(function MetricsCard({
@@ -29,9 +37,10 @@ export const MetricsCard = memo(function MetricsCard({
           microdollars={usage.costMicrodollars}
           unpriced={summary.unpriced}
           basis={summary.basis}
+          incomplete={summary.incomplete}
         />
       </Figure>
-      <Figure name="Output" note={`of ${formatTokens(freshTokens(usage))} fresh tokens`}>
+      <Figure name="Output" note={outputNote(summary)}>
         <Tokens count={usage.outputTokens} />
       </Figure>
       <Figure name="Input with cache" note={`+${formatTokens(lastMinute)} in its last minute`}>
@@ -73,6 +82,20 @@ export const MetricsCard = memo(function MetricsCard({
     </dl>
   );
 }, shows(FIELDS));
+
+/** How far the output count can be trusted, or else what it is part of. */
+function outputNote({ usage, incomplete }: Shown<readonly ['usage', 'incomplete']>): ReactNode {
+  if (incomplete === 0) return `of ${formatTokens(freshTokens(usage))} fresh tokens`;
+  const responses = `${formatExact(incomplete)} ${incomplete === 1 ? 'response' : 'responses'}`;
+  return (
+    <span
+      className="text-warning"
+      title="No final count was ever written for them: more was used than is known"
+    >
+      {`output incomplete in ${responses}`}
+    </span>
+  );
+}
 
 type FigureProps = { name: string; note: ReactNode; children: ReactNode; wide?: boolean };
 

@@ -36,6 +36,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       { keys: '/', label: 'Search', run: () => setOpen('palette') },
       { keys: 'g l', label: 'Go to Live', run: () => router.push('/') },
       { keys: 'g s', label: 'Go to Sessions', run: () => router.push('/sessions') },
+      { keys: 'g u', label: 'Go to Usage', run: () => router.push('/usage') },
       { keys: 'g h', label: 'Go to Health', run: () => router.push('/health') },
     ],
     'everywhere',

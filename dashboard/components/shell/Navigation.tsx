@@ -7,6 +7,7 @@ import { Logo } from './Logo';
 const PAGES = [
   { href: '/', name: 'Live', isHere: (path: string) => path === '/' },
   { href: '/sessions', name: 'Sessions', isHere: (path: string) => path.startsWith('/sessions') },
+  { href: '/usage', name: 'Usage', isHere: (path: string) => path.startsWith('/usage') },
 ];
 
 /** The product's mark and the pages. */
