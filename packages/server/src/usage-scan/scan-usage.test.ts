@@ -130,6 +130,20 @@ it('keeps the usage of a record apart from that of a damaged one glued to it', a
   expect(await expectSame(MAIN)).toBe(4);
 });
 
+it.each([66, 75])('goes on behind a line of %d MB', async (megabytes) => {
+  const lines = new Lines(SESSION);
+  const long = lines.says('m2', 'x'.repeat(megabytes * 1_048_576), tokens(12));
+  const content = [
+    lines.says('m1', 'before', tokens(11)),
+    long,
+    lines.says('m3', 'after', tokens(13)),
+  ];
+  reading.write(MAIN, content.join(''));
+  expect(await expectSame(MAIN)).toBe(4);
+  const [sum] = await reading.store.usageSums({ periods: PERIODS, by: [] });
+  expect(sum?.messages).toBe(2);
+});
+
 it('gives a response without a time that of the record before', async () => {
   const lines = new Lines(SESSION);
   const timeless = lines.says('m2', 'when?', tokens(4)).replace(/"timestamp":"[^"]*",/u, '');

@@ -41,19 +41,31 @@ export function readUsageLines(
 ): void {
   let held = 0;
   let position = 0;
+  let tooLong = false;
   for (;;) {
     if (held === buffer.bytes.length) buffer.grow();
     const room = Math.min(buffer.bytes.length - held, 4 * CHUNK);
     const size = readSync(fd, buffer.bytes, held, room, position + held);
     const filled = held + size;
     const end = size === 0 ? filled : buffer.bytes.lastIndexOf(LF, filled - 1) + 1;
-    if (end > 0) readStretch(buffer.bytes.subarray(0, end), position, see);
+    // Of a line beyond the limit what is left is passed over, up to its newline.
+    const begin = tooLong && end > 0 ? newlineAfter(buffer.bytes, 0, end) : 0;
+    if (end > begin) readStretch(buffer.bytes.subarray(begin, end), position + begin, see);
     if (size === 0) return;
     buffer.bytes.copyWithin(0, end, filled);
     position += end;
     held = filled - end;
-    if (held > MAX_LINE_BYTES) return;
+    tooLong = (tooLong && end === 0) || held > MAX_LINE_BYTES;
+    if (!tooLong) continue;
+    position += held;
+    held = 0;
   }
+}
+
+/** The byte after the next newline, or `end`. */
+function newlineAfter(bytes: Buffer, from: number, end: number): number {
+  const lf = bytes.indexOf(LF, from);
+  return lf === -1 || lf >= end ? end : lf + 1;
 }
 
 /** Reads whole lines; `position` is the file's byte with which they begin. */
@@ -84,6 +96,7 @@ function readLine(
   name: string,
   see: (sighting: UsageSighting) => void,
 ): void {
+  if (place.end - place.start > MAX_LINE_BYTES) return;
   const quick = place.alone ? skim(bytes, place) : null;
   for (const record of quick ? [quick] : parsed(bytes, place)) {
     const { at, uses } = usageOfRecord(record, name);
