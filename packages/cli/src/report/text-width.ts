@@ -19,7 +19,9 @@ function segmentsOf(text: string): Intl.Segments {
 /** A text in at most `width` columns, its end or (from the left) its beginning cut off. */
 export function fit(text: string, width: number, cut: 'end' | 'start' = 'end'): string {
   if (textWidth(text) <= width) return text;
-  const parts = ASCII.test(text) ? [...text] : [...segmentsOf(text)].map(({ segment }) => segment);
+  const parts = ASCII.test(text)
+    ? Array.from(text)
+    : [...segmentsOf(text)].map(({ segment }) => segment);
   if (cut === 'start') parts.reverse();
   const kept: string[] = [];
   let used = 1;
