@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Flags } from '@claude-optimizer/server';
 import { Command } from 'commander';
+import { addHookCommands } from './commands/hooks-commands.js';
 import { addReportCommands } from './commands/report-commands.js';
 
 const EXAMPLES = `
@@ -49,6 +50,7 @@ export function createProgram(): Command {
       process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report));
     });
   addReportCommands(program, withFolders);
+  addHookCommands(program, withFolders);
   return program.addHelpText('after', () => `${optionsOf(starting)}${ENVIRONMENT}${EXAMPLES}`);
 }
 

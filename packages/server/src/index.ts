@@ -6,6 +6,13 @@ export { claimDaemon, type Claim } from './daemon/claim-daemon.js';
 export { inspect } from './doctor/inspect.js';
 export type { DoctorReport } from './doctor/report.js';
 export { nextFreePort } from './http/free-port.js';
+export {
+  hooksReport,
+  installHooks,
+  uninstallHooks,
+  type HooksReport,
+} from './hooks/manage-hooks.js';
+export type { SettingsChange } from './hooks/settings-file.js';
 export { createLog, type Log } from './log.js';
 export { start, type Running } from './start.js';
 export { scanUsage, type UsageScan } from './usage-scan/scan-usage.js';
