@@ -20,6 +20,7 @@ const PAGES: Where[] = [
   { name: 'live', path: () => '/', shows: 'Add a pantry to the shop' },
   { name: 'sessions', path: () => '/sessions', shows: 'Paint the door green' },
   { name: 'session', path: (id) => `/sessions/${id}`, shows: 'Add a pantry to the shop' },
+  { name: 'usage', path: () => '/usage', shows: 'shop' },
   { name: 'health', path: () => '/health', shows: 'cut off' },
 ];
 const THEMES = ['light', 'dark'] as const;

@@ -10,7 +10,15 @@ import type { Measure } from './figures';
 import { HeatGrid, shadeColor } from './HeatGrid';
 import { HeatTable } from './HeatTable';
 import { Choice } from './RangeControl';
-import { hourName, hourUse, mostOf, SHADES, weekHours, type WeekHour } from './week-hours';
+import {
+  hourName,
+  hourUse,
+  mostOf,
+  SHADES,
+  shadeTop,
+  weekHours,
+  type WeekHour,
+} from './week-hours';
 
 const MEASURES = ['cost', 'tokens'] as const;
 const MEASURE_NAMES = { cost: 'Cost', tokens: 'Tokens' } as const;
@@ -80,6 +88,7 @@ function Legend({ most, measure }: { most: number; measure: Measure }) {
         {Array.from({ length: SHADES + 1 }, (_, shade) => (
           <span
             key={shade}
+            title={`up to ${format(shadeTop(shade, most))}`}
             className="size-3 rounded-xs"
             style={{ background: shadeColor(shade) }}
           />

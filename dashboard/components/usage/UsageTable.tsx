@@ -58,7 +58,7 @@ export const UsageTable = memo(function UsageTable(props: Props) {
               <Head
                 key={each.column}
                 {...each}
-                className={`w-20 text-right last:pr-3 ${each.className}`}
+                className={`w-22 text-right last:pr-3 ${each.className}`}
                 {...head}
               />
             ))}

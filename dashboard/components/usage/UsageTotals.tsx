@@ -16,8 +16,8 @@ export const UsageTotals = memo(function UsageTotals({ totals, sessions }: Props
   const kind = (count: (of: Totals) => number) => totals && <Tokens count={count(totals)} />;
   return (
     <section aria-label="Totals" aria-busy={totals === null}>
-      <dl className="grid grid-cols-6 gap-px overflow-hidden rounded-md border border-line bg-line sm:grid-cols-12 xl:grid-cols-[repeat(18,minmax(0,1fr))]">
-        <Figure name="Cost" className="col-span-3 sm:col-span-4 xl:col-span-3">
+      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line sm:grid-cols-3 xl:grid-cols-9">
+        <Figure name="Cost" className="max-sm:col-span-2">
           {totals && (
             <Cost
               microdollars={knownCost(totals)}
@@ -27,14 +27,12 @@ export const UsageTotals = memo(function UsageTotals({ totals, sessions }: Props
             />
           )}
         </Figure>
-        <Figure name="Tokens" className="col-span-3 sm:col-span-4 xl:col-span-3">
-          {kind(totalTokens)}
-        </Figure>
+        <Figure name="Tokens">{kind(totalTokens)}</Figure>
         <Figure name="Input">{kind((each) => each.inputTokens)}</Figure>
         <Figure name="Output">{kind((each) => each.outputTokens)}</Figure>
         <Figure name="Cache write">{kind(cacheWrites)}</Figure>
         <Figure name="Cache read">{kind((each) => each.cacheReadTokens)}</Figure>
-        <Figure name="Cache hits" className="col-span-2 sm:col-span-3 xl:col-span-1">
+        <Figure name="Cache hits">
           {totals && (
             <Marked
               text={hits === null ? '–' : formatPercent(hits)}
@@ -43,7 +41,7 @@ export const UsageTotals = memo(function UsageTotals({ totals, sessions }: Props
           )}
         </Figure>
         <Figure name="Responses">{totals && <Marked text={formatExact(totals.messages)} />}</Figure>
-        <Figure name="Sessions" className="col-span-3 sm:col-span-3 xl:col-span-1">
+        <Figure name="Sessions">
           {sessions !== null && <Marked text={formatExact(sessions)} />}
         </Figure>
       </dl>
@@ -75,11 +73,7 @@ function Trust({ totals }: { totals: Totals | null }) {
 
 type FigureProps = { name: string; children: ReactNode; className?: string };
 
-function Figure({
-  name,
-  children,
-  className = 'col-span-3 sm:col-span-3 xl:col-span-2',
-}: FigureProps) {
+function Figure({ name, children, className = '' }: FigureProps) {
   return (
     <div className={`min-w-0 bg-surface px-3 py-2 ${className}`}>
       <dt className="truncate text-2xs text-ink-3">{name}</dt>

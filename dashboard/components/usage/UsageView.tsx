@@ -56,14 +56,17 @@ function Figures({ range }: { range: UsageRange | null }) {
         <LimitWindows />
       </div>
       <div className="grid items-start gap-3 lg:grid-cols-2 3xl:grid-cols-3">
-        <UsageTable
-          title="By model"
-          kind="Model"
-          rows={value?.byModels.rows ?? null}
-          nameOf={modelKey}
-          renderName={renderModel}
-          colorOf={colorOfModel}
-        />
+        <div className="space-y-3 3xl:contents">
+          <UsageTable
+            title="By model"
+            kind="Model"
+            rows={value?.byModels.rows ?? null}
+            nameOf={modelKey}
+            renderName={renderModel}
+            colorOf={colorOfModel}
+          />
+          <HeatMap rows={value?.byHours.rows ?? null} />
+        </div>
         <UsageTable
           title="By project"
           kind="Project"
@@ -71,7 +74,6 @@ function Figures({ range }: { range: UsageRange | null }) {
           nameOf={projectKey}
           renderName={renderProject}
         />
-        <HeatMap rows={value?.byHours.rows ?? null} className="lg:max-3xl:col-span-2" />
       </div>
     </div>
   );

@@ -4,7 +4,7 @@ import {
   type Usage,
   type UsageTotals,
 } from '@claude-optimizer/protocol';
-import { formatExact, formatTokens } from '@/lib/format';
+import { formatExact, formatTokens } from '../../lib/format';
 
 /** Share of the prompts' tokens that came from the cache; null where there were none. */
 export function cacheHits(usage: Usage): number | null {

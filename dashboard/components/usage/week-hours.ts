@@ -1,5 +1,5 @@
 import { totalTokens, type Usage, type UsageRow } from '@claude-optimizer/protocol';
-import { formatCost, formatExact, formatTokens } from '@/lib/format';
+import { formatCost, formatExact, formatTokens } from '../../lib/format';
 import { measured, type Measure } from './figures';
 
 export const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
@@ -27,9 +27,9 @@ export function mostOf(rows: readonly UsageRow[], measure: Measure): number {
   return rows.reduce((most, row) => Math.max(most, measured(row, measure)), 0);
 }
 
-/** Even steps up to the greatest; whatever was used has at least the first. */
+/** Steps by the square root, as a few hours dwarf the rest; all that was used has the first. */
 function shadeOf(value: number, most: number): number {
-  return most === 0 ? 1 : Math.max(1, Math.ceil((value / most) * SHADES));
+  return most === 0 ? 1 : Math.max(1, Math.ceil(Math.sqrt(value / most) * SHADES));
 }
 
 /** An hour by its name: `Tue 14:00–15:00`. */
@@ -47,4 +47,9 @@ export function hourUse(usage: Usage | null): string {
     `${formatTokens(totalTokens(usage))} tokens`,
     `${formatExact(messages)} ${messages === 1 ? 'response' : 'responses'}`,
   ].join(' · ');
+}
+
+/** The greatest cost or count of tokens that still has this shade. */
+export function shadeTop(shade: number, most: number): number {
+  return Math.round(most * (shade / SHADES) ** 2);
 }
