@@ -31,7 +31,10 @@ export const hookSchema = z.object({
 });
 export type Hook = z.infer<typeof hookSchema>;
 
-/** The hooks that say something; `hooks install` asks for these and no others. */
+/**
+ * The hooks that `hooks install` asks for. Not SessionEnd, which is understood too: the client
+ * prints a line when it can't be delivered, and the transcript tells the end at once.
+ */
 export const HOOK_NAMES = [
   'UserPromptSubmit',
   'PreToolUse',
@@ -44,5 +47,4 @@ export const HOOK_NAMES = [
   'SubagentStart',
   'SubagentStop',
   'Stop',
-  'SessionEnd',
 ] as const;
