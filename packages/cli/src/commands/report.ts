@@ -49,11 +49,15 @@ async function viewOf(
   flags: ReportFlags,
 ): Promise<View> {
   const { breakdown = false, active: activeOnly = false } = flags;
-  const timezone = filter.timezone ?? ownTimezone();
   const descending = isDescending(flags);
-  const wanted = { filter, timezone, breakdown, descending, activeOnly, now: Date.now() };
-  if (kind === 'blocks') return blockView(source, wanted);
-  if (kind !== 'session' && kind !== 'tools') return usageView(source, { ...wanted, kind });
+  const wanted = { filter, breakdown, descending, now: Date.now() };
+  if (kind !== 'session' && kind !== 'tools' && kind !== 'blocks') {
+    return usageView(source, { ...wanted, kind });
+  }
+  const timezone = filter.timezone ?? ownTimezone();
+  if (kind === 'blocks') return blockView(source, { ...wanted, timezone, activeOnly });
   if (!source.store) throw new Error('a report of sessions or tools was given no store');
-  return kind === 'session' ? sessionView(source.store, wanted) : toolView(source.store, wanted);
+  return kind === 'session'
+    ? sessionView(source.store, { ...wanted, timezone })
+    : toolView(source.store, wanted);
 }

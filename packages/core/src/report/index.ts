@@ -3,4 +3,11 @@ export { DAY_MS, dayNumber, dayText, monthText, weekdayOf, weekText } from './ca
 export { usagePeriods } from './usage-periods.js';
 export { rowId, sumKeys, usageRows, type SumKey } from './usage-rows.js';
 export { TotalUsage, type SummedUsage } from './usage-sum.js';
-export { checkTimezone, startOfDay, zoneOffset, zonePeriods, type ZonePeriod } from './zone.js';
+export {
+  checkTimezone,
+  startOfDay,
+  zoneOffset,
+  zonePeriods,
+  type Zone,
+  type ZonePeriod,
+} from './zone.js';

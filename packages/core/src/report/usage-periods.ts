@@ -1,6 +1,6 @@
 import { OptimizerError, type UsageFilter } from '@claude-optimizer/protocol';
 import { DAY_MS, dayNumber, dayText } from './calendar.js';
-import { startOfDay, zonePeriods, type ZonePeriod } from './zone.js';
+import { startOfDay, zonePeriods, type Zone, type ZonePeriod } from './zone.js';
 
 /** Before Claude Code: whatever claims to be older has a wrong clock, and is counted all the same. */
 const FIRST_CHANGE = Date.UTC(2024, 0, 1);
@@ -13,7 +13,7 @@ const YEAR_MS = 366 * DAY_MS;
  */
 export function usagePeriods(
   { since, until }: Pick<UsageFilter, 'since' | 'until'>,
-  timezone: string,
+  timezone: Zone,
   now: number,
 ): ZonePeriod[] {
   if (since !== undefined && until !== undefined && since > until) {

@@ -57,6 +57,13 @@ test('knows zones at odd offsets', () => {
   expect(iso(startOfDay('Asia/Kathmandu', '2026-01-01'))).toBe('2025-12-31T18:15');
 });
 
+test("knows the machine's own zone without its name", () => {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const [from, to] = [Date.UTC(2026, 0, 1), Date.UTC(2027, 0, 1)];
+  expect(zonePeriods(null, from, to)).toEqual(zonePeriods(own, from, to));
+  expect(startOfDay(null, '2026-03-29')).toBe(startOfDay(own, '2026-03-29'));
+});
+
 test('says which zone there is not', () => {
   expect(() => checkTimezone('Europe/Atlantis')).toThrow(OptimizerError);
   expect(() => checkTimezone('Europe/Atlantis')).toThrow(/no time zone "Europe\/Atlantis"/);

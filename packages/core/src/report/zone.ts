@@ -13,8 +13,12 @@ export function checkTimezone(timezone: string): void {
   formatterOf(timezone);
 }
 
+/** A zone by its IANA name; null is that of the machine, known without loading any other. */
+export type Zone = string | null;
+
 /** Local time less UTC at a moment (epoch ms), in ms. Throws `bad_request` for an unknown zone. */
-export function zoneOffset(timezone: string, at: number): number {
+export function zoneOffset(timezone: Zone, at: number): number {
+  if (timezone === null) return -new Date(at).getTimezoneOffset() * 60_000;
   const parts = formatterOf(timezone).formatToParts(at);
   const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
   const [, sign, hours, minutes = '0', seconds = '0'] =
@@ -28,7 +32,7 @@ export function zoneOffset(timezone: string, at: number): number {
  * Cuts the time from `from` to `to` (epoch ms) into stretches of one offset from UTC each. Changes
  * of the clocks are found to the quarter of an hour, on which all of them fall today.
  */
-export function zonePeriods(timezone: string, from: number, to: number): ZonePeriod[] {
+export function zonePeriods(timezone: Zone, from: number, to: number): ZonePeriod[] {
   const periods: ZonePeriod[] = [];
   let begin = from;
   let offsetMs = zoneOffset(timezone, from);
@@ -48,7 +52,7 @@ export function zonePeriods(timezone: string, from: number, to: number): ZonePer
 }
 
 /** The moment (epoch ms) at which a local day (YYYY-MM-DD) begins, also where midnight is skipped. */
-export function startOfDay(timezone: string, day: string): number {
+export function startOfDay(timezone: Zone, day: string): number {
   const midnight = dayNumber(day) * DAY_MS;
   const around = zonePeriods(timezone, midnight - 2 * DAY_MS, midnight + 2 * DAY_MS);
   for (const { from, to, offsetMs } of around) {
@@ -59,7 +63,7 @@ export function startOfDay(timezone: string, day: string): number {
 }
 
 /** The first slot after `before` at which the offset isn't that of `before` any more. */
-function changeBetween(timezone: string, before: number, after: number): number {
+function changeBetween(timezone: Zone, before: number, after: number): number {
   const offset = zoneOffset(timezone, before);
   let low = Math.floor(before / USAGE_SLOT_MS);
   let high = Math.ceil(after / USAGE_SLOT_MS);

@@ -15,7 +15,7 @@ import type {
   UsageTotals,
 } from '@claude-optimizer/protocol';
 import type { Store } from '@claude-optimizer/store';
-import { filteredSums, ownTimezone, type UsageSource } from './usage-report.js';
+import { filteredSums, type UsageSource } from './usage-report.js';
 
 /** Sessions with their usage, by model too where `breakdown` says so; `now` in epoch ms. */
 export async function sessionReport(
@@ -58,7 +58,7 @@ export async function blockReport(
     ...(project !== undefined && { project }),
     ...(model !== undefined && { model }),
   });
-  const wanted = usagePeriods(filter, filter.timezone ?? ownTimezone(), now);
+  const wanted = usagePeriods(filter, filter.timezone ?? null, now);
   const blocks = usageBlocks(starts, sums, now).filter(
     ({ startsAt, active }) =>
       (active || !activeOnly) && wanted.some(({ from, to }) => startsAt >= from && startsAt < to),
@@ -111,7 +111,7 @@ export async function toolReport(
   breakdown: boolean,
   now: number,
 ): Promise<{ rows: ToolRow[]; totals: ToolTotals }> {
-  const periods = usagePeriods(filter, filter.timezone ?? ownTimezone(), now);
+  const periods = usagePeriods(filter, filter.timezone ?? null, now);
   const sums = await source.toolSums({
     from: periods[0]?.from ?? 0,
     to: periods.at(-1)?.to ?? 0,

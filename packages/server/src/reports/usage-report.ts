@@ -23,12 +23,21 @@ export type WholeReport = Omit<UsageReport, 'nextCursor'>;
 /** All rows of usage by `by`. `now` in epoch ms. Throws `bad_request` for a zone or days amiss. */
 export async function usageReport(
   source: UsageSource,
-  { by, ...filter }: UsageFilter & { by: readonly UsageRowKey[] },
+  query: UsageFilter & { by: readonly UsageRowKey[] },
   now: number,
 ): Promise<WholeReport> {
+  const { since = null, until = null, timezone = ownTimezone() } = query;
+  return { ...(await usageBy(source, query, now)), timezone, since, until };
+}
+
+/** The rows and totals of a report alone. */
+export async function usageBy(
+  source: UsageSource,
+  { by, ...filter }: UsageFilter & { by: readonly UsageRowKey[] },
+  now: number,
+): Promise<Pick<WholeReport, 'rows' | 'totals'>> {
   const { sums, periods } = await filteredSums(source, filter, sumKeys(by), now);
-  const { since = null, until = null, timezone = ownTimezone() } = filter;
-  return { ...usageRows(sums, by, periods), timezone, since, until };
+  return usageRows(sums, by, periods);
 }
 
 /** The sums that a filter wants, by `by`, and the time in which they were looked for. */
@@ -38,7 +47,7 @@ export async function filteredSums(
   by: readonly UsageKey[],
   now: number,
 ): Promise<{ sums: UsageSum[]; periods: ZonePeriod[] }> {
-  const periods = usagePeriods(filter, filter.timezone ?? ownTimezone(), now);
+  const periods = usagePeriods(filter, filter.timezone ?? null, now);
   const sums = await source.usageSums({
     periods,
     by,
