@@ -20,6 +20,7 @@ import {
   formatTokens,
 } from '@/lib/format';
 import { Panel } from '../session/Panel';
+import { knownCost } from './figures';
 
 const NAMES: Record<LimitWindow['kind'], string> = { five_hour: '5 hours', seven_day: 'Week' };
 /** The server's clock may be a little behind. */
@@ -57,8 +58,6 @@ export const LimitWindows = memo(function LimitWindows() {
 function Window({ window }: { window: LimitWindow }) {
   const { kind, usage, unpricedTokens, usedPercentage, projected } = window;
   const share = usedPercentage === null ? null : usedPercentage / 100;
-  // How many responses the unpriced tokens are of is not told: one is enough for the mark.
-  const unpriced = { messages: unpricedTokens > 0 ? 1 : 0, tokens: unpricedTokens };
   return (
     <section aria-label={`${NAMES[kind]} window`} className="px-3 py-2.5">
       <div className="flex items-baseline justify-between gap-2">
@@ -85,10 +84,7 @@ function Window({ window }: { window: LimitWindow }) {
       )}
       <dl className="mt-2 grid grid-cols-3 gap-x-3 text-xs">
         <Fact name="Used" note={<Tokens count={totalTokens(usage)} />}>
-          <Cost
-            microdollars={usage.messages === 0 ? 0 : usage.costMicrodollars}
-            unpriced={unpriced}
-          />
+          <Cost microdollars={knownCost(usage)} />
         </Fact>
         <Fact name="Pace" note={`${formatTokens(window.tokensPerMinute)}/min`}>
           {perHour(window.costPerHourMicrodollars)}
@@ -97,6 +93,11 @@ function Window({ window }: { window: LimitWindow }) {
           <Cost microdollars={projected.costMicrodollars} />
         </Fact>
       </dl>
+      {unpricedTokens > 0 && (
+        <p className="mt-1 text-2xs text-ink-2">
+          {`${formatTokens(unpricedTokens)} tokens without a known price: not in the cost`}
+        </p>
+      )}
       <Source window={window} />
     </section>
   );
