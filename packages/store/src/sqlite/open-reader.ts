@@ -37,7 +37,10 @@ export function openSqliteReader(file: string): StoreReader | null {
 
 function openFile(file: string): BetterSqlite3.Database {
   try {
-    return new BetterSqlite3(file, { readonly: true, fileMustExist: true, timeout: 5_000 });
+    const sqlite = new BetterSqlite3(file, { readonly: true, fileMustExist: true, timeout: 5_000 });
+    // A cold look at all files takes half as long when nothing is copied.
+    sqlite.pragma('mmap_size = 268435456');
+    return sqlite;
   } catch (cause) {
     throw unreadable(file, cause);
   }
