@@ -1,6 +1,7 @@
 import type {
   DemoState,
   EventPage,
+  Limits,
   MalformedLine,
   ServerStatus,
   SessionDetail,
@@ -34,6 +35,8 @@ export interface History {
   usage(
     query: UsageFilter & { by: readonly UsageRowKey[] },
   ): Promise<Omit<UsageReport, 'nextCursor'>>;
+  /** The provider's limit windows that are open now. */
+  limits(): Promise<Limits>;
   malformed(limit: number): Promise<{ lines: MalformedLine[]; total: number }>;
   /** Marks the session as ended by the person; the event is published. */
   end(id: string): Promise<SessionEvent | null>;

@@ -26,14 +26,14 @@ export type UsageBlock = {
 };
 
 /**
- * Where windows open, of the times of usage in order (epoch ms): at the first message, floored to
- * the hour (as the common tools do); the next one at the first message after its 5 hours.
+ * Where windows of `lengthMs` open, of the times of usage in order (epoch ms): at the first message,
+ * floored to the hour (as the common tools do); the next one at the first message after its end.
  */
-export function blockStarts(times: readonly number[]): number[] {
+export function blockStarts(times: readonly number[], lengthMs = BLOCK_MS): number[] {
   const starts: number[] = [];
   for (const at of times) {
     const last = starts.at(-1);
-    if (last === undefined || at >= last + BLOCK_MS) starts.push(at - (at % HOUR_MS));
+    if (last === undefined || at >= last + lengthMs) starts.push(at - (at % HOUR_MS));
   }
   return starts;
 }
@@ -81,7 +81,8 @@ function blockOf(startsAt: number, sums: SummedUsage[], now: number): UsageBlock
 
 const IDLE = { tokensPerMinute: null, costPerHourMicrodollars: null, projected: null };
 
-function pace(usage: UsageTotals, firstAt: number, endsAt: number, now: number) {
+/** Speed since `firstAt`, and what there will be at `endsAt` if it goes on like this. */
+export function pace(usage: UsageTotals, firstAt: number, endsAt: number, now: number) {
   // A first message of this minute says nothing of an hour yet.
   const elapsed = Math.max(now - firstAt, MINUTE_MS);
   const left = (endsAt - now) / elapsed;

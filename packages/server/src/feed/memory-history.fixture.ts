@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { foldSession } from '@claude-optimizer/core';
+import { LIMIT_RULE, limitWindows } from '@claude-optimizer/core/report';
 import {
   addUsage,
   NO_USAGE,
@@ -122,6 +123,11 @@ export class MemoryHistory implements History {
 
   usage(query: UsageFilter & { by: readonly UsageRowKey[] }) {
     return usageReport({ usageSums: () => Promise.resolve(this.sums) }, query, Date.now());
+  }
+
+  limits() {
+    const now = Date.now();
+    return Promise.resolve({ windows: limitWindows(this.sums, {}, now), rule: LIMIT_RULE });
   }
 
   malformed(limit: number) {

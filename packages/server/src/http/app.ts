@@ -7,6 +7,7 @@ import type { Guard } from './guard.js';
 import { demoRoutes } from './routes/demo.js';
 import { healthRoutes } from './routes/health.js';
 import { hookRoutes } from './routes/hooks.js';
+import { limitRoutes } from './routes/limits.js';
 import { liveRoutes } from './routes/live.js';
 import { sessionRoutes } from './routes/sessions.js';
 import { telemetryRoutes } from './routes/telemetry.js';
@@ -38,6 +39,7 @@ export function createApp({ guard, dashboardDir, log, ...services }: AppSettings
     liveRoutes(services),
     sessionRoutes(services),
     usageRoutes(services),
+    limitRoutes(services),
     demoRoutes(services),
     unknownPath,
   );

@@ -1,6 +1,8 @@
+import path from 'node:path';
 import { openSqliteStore } from '@claude-optimizer/store';
 import { HookIntake } from '../hooks/hook-intake.js';
 import type { ClientRequests } from '../hooks/hooks.js';
+import { readReportedLimits } from '../limits/reported-limits.js';
 import type { Log } from '../log.js';
 import { comparison } from '../telemetry/comparison.js';
 import { LogMonitor } from '../transcripts/log-monitor.js';
@@ -39,7 +41,8 @@ export async function openSessions(options: {
       history.publishStatus();
     },
   });
-  const history = new SessionHistory({ store, recording: monitor, now, version });
+  const reported = () => readReportedLimits(path.dirname(storeFile));
+  const history = new SessionHistory({ store, recording: monitor, now, version, reported });
   const intake = new HookIntake({ hear: (heard) => monitor.hear(heard), log });
   return {
     history,

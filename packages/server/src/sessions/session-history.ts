@@ -11,6 +11,7 @@ import {
   type UsageFilter,
   type UsageRowKey,
 } from '@claude-optimizer/protocol';
+import { LIMIT_RULE, limitWindows, type ReportedLimits } from '@claude-optimizer/core/report';
 import type { Store } from '@claude-optimizer/store';
 import type { History } from '../history.js';
 import { usageReport } from '../reports/usage-report.js';
@@ -36,14 +37,23 @@ export class SessionHistory implements History {
   readonly #recording: Recording;
   readonly #now: () => number;
   readonly #version: string;
+  readonly #reported: () => ReportedLimits;
   readonly #eventListeners = new Set<(events: readonly SessionEvent[]) => void>();
   readonly #statusListeners = new Set<() => void>();
 
-  constructor(options: { store: Store; recording: Recording; now: () => number; version: string }) {
+  constructor(options: {
+    store: Store;
+    recording: Recording;
+    now: () => number;
+    version: string;
+    /** What the client has told of the provider's limits. */
+    reported?: () => ReportedLimits;
+  }) {
     this.#store = options.store;
     this.#recording = options.recording;
     this.#now = options.now;
     this.#version = options.version;
+    this.#reported = options.reported ?? (() => ({}));
   }
 
   get epoch(): string {
@@ -124,6 +134,13 @@ export class SessionHistory implements History {
 
   usage(query: UsageFilter & { by: readonly UsageRowKey[] }) {
     return this.#recording.between(() => usageReport(this.#store, query, this.#now()));
+  }
+
+  async limits() {
+    const now = this.#now();
+    const all = [{ from: 0, to: now + 1, offsetMs: 0 }];
+    const sums = await this.#store.usageSums({ periods: all, by: ['slot'] });
+    return { windows: limitWindows(sums, this.#reported(), now), rule: LIMIT_RULE };
   }
 
   malformed(limit: number) {

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { TotalUsage, type SummedUsage } from '../report/usage-sum.js';
+import { limitWindows } from './windows.js';
+
+const HOUR = 3_600_000;
+const at = (time: string) => Date.parse(`2026-03-${time}Z`);
+const { costMicrodollars: _, ...NOTHING } = new TotalUsage().totals();
+const used = (time: string, outputTokens: number): SummedUsage => ({
+  ...NOTHING,
+  ...{ day: null, model: null, project: null, sessionId: null },
+  costPicodollars: 1_000_000_000_000,
+  slot: at(time),
+  messages: 1,
+  outputTokens,
+});
+const sums = [used('01T08:15', 1), used('08T09:30', 10), used('08T10:00', 20)];
+
+it('estimates from the first message where the client has told nothing', () => {
+  const [five, week] = limitWindows(sums, {}, at('08T11:00'));
+  expect(five).toMatchObject({
+    ...{ kind: 'five_hour', startsAt: at('08T09:00'), endsAt: at('08T14:00') },
+    ...{ source: 'estimated', usedPercentage: null, reportedAt: null },
+    usage: { outputTokens: 30, messages: 2, costMicrodollars: 2_000_000 },
+    // 30 tokens in the 90 minutes since the first; three hours are left.
+    projected: { tokens: 90, costMicrodollars: 6_000_000 },
+  });
+  expect(week).toMatchObject({ kind: 'seven_day', startsAt: at('08T09:00') });
+});
+
+it('ends a window where the client has told that it resets', () => {
+  const told = { usedPercentage: 42.5, resetsAt: at('08T14:40'), reportedAt: at('08T10:59') };
+  const [five] = limitWindows(sums, { five_hour: told }, at('08T11:00'));
+  expect(five).toMatchObject({
+    ...{ startsAt: at('08T14:40') - 5 * HOUR, endsAt: told.resetsAt, usedPercentage: 42.5 },
+    ...{ source: 'reported', reportedAt: told.reportedAt },
+    usage: { outputTokens: 20 },
+  });
+});
+
+it('has no window open once its time is over, whatever was told of it', () => {
+  const told = { usedPercentage: 99, resetsAt: at('08T14:00'), reportedAt: at('08T10:59') };
+  const windows = limitWindows(sums, { five_hour: told }, at('08T14:00'));
+  expect(windows.map(({ kind }) => kind)).toEqual(['seven_day']);
+  expect(limitWindows([], {}, at('08T14:00'))).toEqual([]);
+});

@@ -1,0 +1,43 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { fromStatusLine, keepReportedLimits, readReportedLimits } from './reported-limits.js';
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(path.join(os.tmpdir(), 'limits-'))));
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const NOW = Date.UTC(2026, 10, 23, 12);
+const RESET = Date.UTC(2026, 10, 23, 15);
+
+it('understands resets as seconds, milliseconds and ISO times', () => {
+  const told = { usedPercentage: 12.5, resetsAt: RESET, reportedAt: NOW };
+  for (const resets_at of [RESET / 1_000, RESET, new Date(RESET).toISOString()]) {
+    const limits = { five_hour: { used_percentage: 12.5, resets_at } };
+    expect(fromStatusLine(limits, NOW)).toEqual({ five_hour: told });
+  }
+});
+
+it('keeps each window until it is told anew, and leaves no draft behind', () => {
+  const week = { used_percentage: 3, resets_at: RESET };
+  keepReportedLimits(folder, { seven_day: week }, NOW - 1);
+  keepReportedLimits(folder, { five_hour: { used_percentage: 9, resets_at: RESET } }, NOW);
+  expect(readReportedLimits(folder)).toEqual({
+    five_hour: { usedPercentage: 9, resetsAt: RESET, reportedAt: NOW },
+    seven_day: { usedPercentage: 3, resetsAt: RESET, reportedAt: NOW - 1 },
+  });
+  expect(readdirSync(folder)).toEqual(['limits.json']);
+});
+
+it.each([null, 'no', { five_hour: {} }, { five_hour: { used_percentage: '9' } }])(
+  'says nothing of %j',
+  (odd) => {
+    keepReportedLimits(folder, odd, NOW);
+    expect(readdirSync(folder)).toEqual([]);
+    writeFileSync(path.join(folder, 'limits.json'), JSON.stringify(odd));
+    expect(readReportedLimits(folder)).toEqual({});
+  },
+);
