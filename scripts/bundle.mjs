@@ -9,6 +9,7 @@ rmSync(outdir, { recursive: true, force: true });
 await build({
   entryPoints: {
     main: inRepo('packages/cli/dist/main.js'),
+    'status-line': inRepo('packages/cli/dist/status-line.js'),
     'checkpoint-worker': inRepo('packages/store/dist/sqlite/checkpoint-worker.js'),
     'usage-worker': inRepo('packages/server/dist/usage-scan/usage-worker.js'),
     'scan-worker': inRepo('packages/server/dist/transcripts/scan-worker.js'),

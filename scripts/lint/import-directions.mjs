@@ -15,7 +15,7 @@ const FLOORS = [
   },
   {
     folder: 'packages/cli/src',
-    may: ['server', 'server/reports', 'protocol'],
+    may: ['server', 'server/reports', 'server/statusline', 'protocol'],
     node: true,
   },
   { folder: 'dashboard', may: ['protocol', 'core/fold', 'core/budget'], node: false },

@@ -3,6 +3,7 @@ import type { Flags } from '@claude-optimizer/server';
 import { Command } from 'commander';
 import { addHookCommands } from './commands/hooks-commands.js';
 import { addReportCommands } from './commands/report-commands.js';
+import { addStatusLineCommands } from './commands/status-line-commands.js';
 
 const EXAMPLES = `
 Examples:
@@ -51,6 +52,7 @@ export function createProgram(): Command {
     });
   addReportCommands(program, withFolders);
   addHookCommands(program, withFolders);
+  addStatusLineCommands(program, withFolders);
   return program.addHelpText('after', () => `${optionsOf(starting)}${ENVIRONMENT}${EXAMPLES}`);
 }
 

@@ -12,8 +12,9 @@ export {
   uninstallHooks,
   type HooksReport,
 } from './hooks/manage-hooks.js';
-export type { SettingsChange } from './hooks/settings-file.js';
+export type { SettingsChange } from './client-settings/settings-file.js';
 export { createLog, type Log } from './log.js';
 export { start, type Running } from './start.js';
+export { installStatusLine, uninstallStatusLine } from './statusline/manage-status-line.js';
 export { scanUsage, type UsageScan } from './usage-scan/scan-usage.js';
 export { VERSION } from './version.js';

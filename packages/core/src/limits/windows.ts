@@ -1,4 +1,4 @@
-import { limitKinds, type LimitKind, type LimitWindow } from '@claude-optimizer/protocol';
+import type { LimitKind, LimitWindow } from '@claude-optimizer/protocol';
 import { TotalUsage, type SummedUsage } from '../report/usage-sum.js';
 import { BLOCK_MS, blockStarts, pace } from './blocks.js';
 
@@ -7,6 +7,7 @@ export type ReportedLimit = { usedPercentage: number; resetsAt: number; reported
 export type ReportedLimits = Partial<Record<LimitKind, ReportedLimit>>;
 
 const LENGTHS: Record<LimitKind, number> = { five_hour: BLOCK_MS, seven_day: 7 * 86_400_000 };
+const KINDS = Object.keys(LENGTHS) as LimitKind[];
 
 /** How windows are found that the client has not told of. */
 export const LIMIT_RULE =
@@ -23,7 +24,7 @@ export function limitWindows(
   now: number,
 ): LimitWindow[] {
   const inOrder = [...sums].sort((a, b) => slotOf(a) - slotOf(b));
-  return limitKinds.flatMap((kind) => {
+  return KINDS.flatMap((kind) => {
     const told = reported[kind];
     const known = told && told.resetsAt > now ? told : null;
     const startsAt = known ? known.resetsAt - LENGTHS[kind] : estimatedStart(inOrder, kind, now);

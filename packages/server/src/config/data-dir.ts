@@ -1,8 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { OptimizerError } from '@claude-optimizer/protocol';
+import envPaths from 'env-paths';
 
 /** The store's file within the data folder. */
 export const STORE_FILE = 'optimizer.db';
+
+/** Where the platform's convention puts a program's data. */
+export function platformDataDir(): string {
+  return envPaths('claude-optimizer', { suffix: '' }).data;
+}
 
 /** Makes the data folder, for its owner alone, unless it is there. Throws `store_unavailable`. */
 export async function makeDataDir(dataDir: string): Promise<void> {

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { OptimizerError } from '@claude-optimizer/protocol';
-import envPaths from 'env-paths';
 import { readClaudeDirs } from './claude-dirs.js';
 import type { Config } from './config.js';
+import { platformDataDir } from './data-dir.js';
 import { expandHome } from './expand-home.js';
 import { chosen, readSetting, type Flags } from './setting.js';
 import {
@@ -58,10 +58,7 @@ export function readConfig({
       chosen(['--claude-dir', flags.claudeDir?.join(',')], env, 'CLAUDE_CONFIG_DIR'),
       home,
     ),
-    dataDir:
-      dataDir === undefined
-        ? envPaths('claude-optimizer', { suffix: '' }).data
-        : path.resolve(expandHome(dataDir, home)),
+    dataDir: dataDir === undefined ? platformDataDir() : path.resolve(expandHome(dataDir, home)),
     dashboardDir: DASHBOARD_DIR,
     open: flags.open ?? false,
     demo: flags.demo ?? false,

@@ -1,7 +1,8 @@
 import { HOOK_NAMES } from '@claude-optimizer/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hookStatus, withHooks, withoutHooks, type Settings } from './hook-settings.js';
+import type { Settings } from '../client-settings/settings-file.js';
+import { hookStatus, withHooks, withoutHooks } from './hook-settings.js';
 
 const URL_OF_DAEMON = 'http://localhost:3001';
 const THEIRS = {

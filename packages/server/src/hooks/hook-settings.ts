@@ -1,7 +1,5 @@
 import { HOOK_NAMES, OptimizerError } from '@claude-optimizer/protocol';
-
-/** A JSON object as the person's settings file has it; nobody has vouched for its fields. */
-export type Settings = Readonly<Record<string, unknown>>;
+import type { Settings } from '../client-settings/settings-file.js';
 
 /** Seconds after which the client gives up on us; a dead daemon refuses at once. */
 const TIMEOUT_SECONDS = 1;

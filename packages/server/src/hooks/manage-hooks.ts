@@ -1,7 +1,11 @@
 import { findDaemon } from '../daemon/find-daemon.js';
 import type { Config } from '../config/config.js';
 import { hookStatus, withHooks, withoutHooks, type HookStatus } from './hook-settings.js';
-import { changeSettings, readSettings, type SettingsChange } from './settings-file.js';
+import {
+  changeSettings,
+  readSettings,
+  type SettingsChange,
+} from '../client-settings/settings-file.js';
 
 type Where = Pick<Config, 'claudeDirs' | 'dataDir' | 'host' | 'port'>;
 type How = { dryRun: boolean; now: number };

@@ -1,7 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { OptimizerError } from '@claude-optimizer/protocol';
-import type { Settings } from './hook-settings.js';
+
+/** A JSON object as the person's settings file has it; nobody has vouched for its fields. */
+export type Settings = Readonly<Record<string, unknown>>;
 
 /** What a change of the settings file comes to; `backup` is where the old one lies. */
 export type SettingsChange = {

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { withHooks, withoutHooks } from './hook-settings.js';
+import { withHooks, withoutHooks } from '../hooks/hook-settings.js';
 import { changeSettings, readSettings } from './settings-file.js';
 
 const now = Date.parse('2026-05-04T10:00:00.000Z');
