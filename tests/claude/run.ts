@@ -26,10 +26,10 @@ export type ClaudeRun = {
 /** Runs the real client once (`claude -p`), in an environment of its own. */
 export function runClaude(
   { binary, cwd, env }: ClientHome,
-  { prompt, sessionId }: { prompt: string; sessionId: string },
+  { prompt, sessionId, model = 'sonnet' }: { prompt: string; sessionId: string; model?: string },
 ): ClaudeRun {
   const output = ['--output-format', 'stream-json', '--verbose', '--session-id', sessionId];
-  const rights = ['--model', 'sonnet', '--permission-mode', 'bypassPermissions'];
+  const rights = ['--model', model, '--permission-mode', 'bypassPermissions'];
   const options = { cwd, env, detached: true };
   const child = spawn(binary, ['-p', prompt, ...output, ...rights], options);
   child.stdin.end();

@@ -1,6 +1,8 @@
 import path from 'node:path';
+import { setPriceOverrides } from '@claude-optimizer/core';
 import type { Config } from './config/config.js';
 import { makeDataDir, STORE_FILE } from './config/data-dir.js';
+import { readPriceOverrides } from './config/price-overrides.js';
 import { serve } from './http/serve.js';
 import type { Log } from './log.js';
 import { keepMemorySmall } from './memory.js';
@@ -29,6 +31,7 @@ export async function start(
 ): Promise<Running> {
   keepMemorySmall();
   await makeDataDir(config.dataDir);
+  setPriceOverrides(readPriceOverrides(config.dataDir));
   const sessions = await openSessions({
     storeFile: path.join(config.dataDir, STORE_FILE),
     claudeDirs: config.claudeDirs,

@@ -9,7 +9,7 @@ import {
   responseOf,
   sessionOf,
 } from './sample.fixture.js';
-import { responseId, type Store, type ToolCall } from './store.js';
+import { responseId, type SessionHead, type Store, type ToolCall } from './store.js';
 
 /** What every store must do, whatever it keeps its rows in. */
 export function itIsAStore(name: string, open: () => Promise<Store>): void {
@@ -368,7 +368,7 @@ export function itIsAStore(name: string, open: () => Promise<Store>): void {
         commitOf({ sessions: [sessionOf('a', 1, facts), sessionOf('b', 2, asked)] }),
       );
       expect(await store.sessionHeads()).toEqual(
-        new Map([
+        new Map<string, SessionHead>([
           ['a', facts],
           ['b', { title: 'why?', project: null, lastAt: NOON }],
         ]),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { modelTerms, priceResponse } from './price-list.js';
+import { modelTerms, pricedModels, priceResponse, setPriceOverrides } from './price-list.js';
 
 const NOW = Date.UTC(2026, 10, 23);
 const TOKENS = {
@@ -81,6 +81,12 @@ describe('prices', () => {
     'claude-sonnet-4.5',
     'claude-sonnet-4-5-20250929[1m]',
     'Claude-Sonnet-4-5',
+    'anthropic/claude-sonnet-4.5',
+    'openrouter/anthropic/claude-sonnet-4-5',
+    'anthropic.claude-sonnet-4-5-20250929-v1:0',
+    'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+    'bedrock/eu.anthropic.claude-sonnet-4-5-20250929-v1:0',
+    'vertex_ai/claude-sonnet-4-5@20250929',
   ])('know %s for the model that it is', (model) => {
     expect([cost(model, { inputTokens: 10 }), modelTerms(model, NOW).basis]).toEqual([30, 'exact']);
   });
@@ -102,8 +108,37 @@ describe('prices', () => {
     '__proto__',
     'gpt-5',
   ])('are unknown, not 0, for %j', (model) => {
-    expect(modelTerms(model, NOW)).toEqual({ basis: 'unknown', rates: null, contextWindow: null });
+    expect(modelTerms(model, NOW)).toEqual({
+      ...{ basis: 'unknown', source: 'none', rates: null, contextWindow: null },
+    });
     expect(cost(model, { inputTokens: 10 })).toBeNull();
+  });
+
+  it('say where they come from, and the person has the last word', () => {
+    const sources = () =>
+      ['claude-sonnet-5-5', 'claude-opus-4-5', 'claude-sonnet-5-9', 'glm-4.7'].map(
+        (model) => modelTerms(model, NOW).source,
+      );
+    expect(sources()).toEqual(['addition', 'library', 'guess', 'none']);
+    const own = { ...{ input: 1, output: 2, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 } };
+    try {
+      setPriceOverrides({
+        'GLM-4.7': { ...own, webSearch: 0 },
+        'claude-sonnet-5-5': { ...own, webSearch: 0 },
+      });
+      expect(sources()).toEqual(['override', 'library', 'guess', 'override']);
+      expect(cost('glm-4.7', { inputTokens: 10, outputTokens: 10 })).toBe(30);
+      expect(cost('anthropic/claude-sonnet-5-5', { inputTokens: 10 })).toBe(10);
+    } finally {
+      setPriceOverrides({});
+    }
+    expect(sources()).toEqual(['addition', 'library', 'guess', 'none']);
+  });
+
+  it('are known for the models that the table lists', () => {
+    expect(pricedModels()).toEqual(
+      expect.arrayContaining(['claude-sonnet-5-5', 'claude-opus-4-5', 'claude-mythos-5']),
+    );
   });
 
   it('rise with the length of the prompt above 200,000 tokens, for all of the response', () => {

@@ -1,5 +1,6 @@
 import {
   calcPrice,
+  findProvider,
   type MatchLogic,
   type ModelInfo,
   type ModelPrice,
@@ -11,14 +12,26 @@ import { responseCost, type Rates, type TieredRates } from './rates.js';
 
 type PriceBasis = EventOf<'session:tokens'>['basis'];
 
+/**
+ * Where a price comes from, the most trusted first: the person's own, measured by us, listed by the
+ * library under this very name, listed under another that begins alike.
+ */
+export type PriceSource = 'override' | 'addition' | 'library' | 'guess' | 'none';
+
 /** What a model costs, how sure that is, and how large its context window is (tokens, or null). */
 export type ModelTerms = {
   basis: PriceBasis;
+  source: PriceSource;
   rates: TieredRates | null;
   contextWindow: number | null;
 };
 
-const UNKNOWN: ModelTerms = Object.freeze({ basis: 'unknown', rates: null, contextWindow: null });
+const UNKNOWN: ModelTerms = Object.freeze({
+  basis: 'unknown',
+  source: 'none',
+  rates: null,
+  contextWindow: null,
+});
 const DAY = 86_400_000;
 
 /** Exact cost (pico-dollars, null when unknown) and terms of one response made at `at` (epoch ms). */
@@ -34,10 +47,24 @@ export function priceResponse(
 }
 
 const cache = new Map<string, ModelTerms>();
+let overrides: ReadonlyMap<string, Rates> = new Map();
+
+/** Sets the person's own prices, by model as their transcripts name it; said once, at the start. */
+export function setPriceOverrides(prices: Readonly<Record<string, Rates>>): void {
+  overrides = new Map(Object.entries(prices).map(([model, rates]) => [bareName(model), rates]));
+  cache.clear();
+}
+
+/** The models of which we or the library know the price under their own names. */
+export function pricedModels(): string[] {
+  const listed = findProvider({ providerId: 'anthropic' })?.models ?? [];
+  return [...new Set([...Object.keys(ADDITIONS), ...listed.map(({ id }) => id)])].sort();
+}
 
 /**
- * Terms of a model on the day of `at`, by its own name: our measured additions, then the library
- * where it lists exactly this model (a date suffix aside); a match by prefix is an estimate.
+ * Terms of a model on the day of `at`, by its own name: the person's prices, our measured additions,
+ * then the library where it lists exactly this model (a date suffix and a provider's prefix aside);
+ * a match by prefix is an estimate.
  */
 export function modelTerms(model: string, at: number): ModelTerms {
   const key = `${String(Math.floor(at / DAY))} ${model}`;
@@ -50,22 +77,41 @@ export function modelTerms(model: string, at: number): ModelTerms {
 }
 
 function lookUp(model: string, at: number): ModelTerms {
+  const plain = withoutProvider(model);
   const name = bareName(model);
-  const added = Object.hasOwn(ADDITIONS, name) ? ADDITIONS[name] : undefined;
-  const listed = calcPrice({}, model, { providerId: 'anthropic', timestamp: new Date(at) });
+  const options = { providerId: 'anthropic', timestamp: new Date(at) };
+  const listed = calcPrice({}, plain, options);
   const contextWindow = listed?.model.context_window ?? null;
-  if (added) return { basis: 'exact', rates: { base: added, tiers: [] }, contextWindow };
+  const own = overrides.get(name);
+  if (own) return { ...flat(own), source: 'override', contextWindow };
+  const added = Object.hasOwn(ADDITIONS, name) ? ADDITIONS[name] : undefined;
+  if (added) return { ...flat(added), source: 'addition', contextWindow };
   if (listed === null) return UNKNOWN;
   const rates = tieredRates(listed.model_price);
   if (rates === null) return UNKNOWN;
-  return { basis: isExact(listed.model, model, name) ? 'exact' : 'estimate', rates, contextWindow };
+  return isExact(listed.model, plain, name)
+    ? { basis: 'exact', source: 'library', rates, contextWindow }
+    : { basis: 'estimate', source: 'guess', rates, contextWindow };
+}
+
+function flat(base: Rates) {
+  return { basis: 'exact' as const, rates: { base, tiers: [] } };
+}
+
+// Other providers and gateways name the same models with where they run in front and a revision
+// behind: `us.anthropic.claude-sonnet-4-5-20250929-v1:0`, `vertex_ai/claude-opus-4-6@20260205`,
+// `openrouter/anthropic/claude-sonnet-4.5`, `arn:aws:bedrock:…/anthropic.claude-…`.
+function withoutProvider(model: string): string {
+  return model
+    .replace(/^.*\//u, '')
+    .replace(/^(?:[a-z-]{2,10}\.)?anthropic\./u, '')
+    .replace(/-v\d+(?::\d+)?$/u, '');
 }
 
 // `claude-sonnet-4-5-20250929`, `claude-sonnet-4-5@20250929`, `claude-opus-4-6[1m]`: the model
 // without the date of its build and the client's mark for the long window.
 function bareName(model: string): string {
-  return model
-    .toLowerCase()
+  return withoutProvider(model.toLowerCase())
     .replace(/\[1m\]$/u, '')
     .replace(/[-@]\d{8}$/u, '')
     .replace(/-latest$/u, '')

@@ -120,7 +120,10 @@ async function broughtUpToDate(
   };
 }
 
-async function scanned({ claudeDirs }: SourceOptions): Promise<ReportSource> {
+async function scanned({ claudeDirs, dataDir }: SourceOptions): Promise<ReportSource> {
+  const { setPriceOverrides } = await import('@claude-optimizer/core');
+  const { readPriceOverrides } = await import('../config/price-overrides.js');
+  setPriceOverrides(readPriceOverrides(dataDir));
   const { scanUsage } = await import('../usage-scan/scan-usage.js');
   return { usage: await scanUsage({ claudeDirs }), store: null, close: () => Promise.resolve() };
 }
