@@ -12,7 +12,7 @@ type Props = {
 export function BarTable({ label, step, bars, series, exact }: Props) {
   const used = bars.filter(({ messages }) => messages > 0).toReversed();
   return (
-    <div className="h-60 overflow-auto" tabIndex={0} role="region" aria-label={label}>
+    <div className="h-75 overflow-auto" tabIndex={0} role="region" aria-label={label}>
       <table className="w-full text-xs whitespace-nowrap tabular-nums">
         <thead className="sticky top-0 bg-surface text-ink-3">
           <tr>

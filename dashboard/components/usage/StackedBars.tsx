@@ -15,7 +15,7 @@ import type { Bar, Series } from './bars';
 type Format = (count: number) => string;
 type Props = { bars: Bar[]; series: Series[]; format: Format; exact: Format };
 
-const HEIGHT = 240;
+const HEIGHT = 300;
 const MARGIN = { top: 8, right: 4, bottom: 0, left: 0 };
 const AXIS = { tickLine: false, axisLine: false, fontSize: 11, stroke: 'var(--chart-axis)' };
 const CURSOR = { fill: 'var(--sunken)' };

@@ -15,7 +15,7 @@ import type { Measure } from './figures';
 import { Choice } from './RangeControl';
 import type { UsageFigures } from './useUsage';
 
-const ChartPlace = () => <Skeleton className="h-60 w-full" />;
+const ChartPlace = () => <Skeleton className="h-75 w-full" />;
 
 // Recharts comes when this page is opened, into a kept place.
 const StackedBars = dynamic(() => import('./StackedBars').then((module) => module.StackedBars), {
@@ -81,7 +81,7 @@ export const UsageChart = memo(function UsageChart({ figures, className = '' }: 
         {chart === null || figures === null ? (
           <ChartPlace />
         ) : chart.series.length === 0 ? (
-          <p className="flex h-60 items-center justify-center text-ink-3">
+          <p className="flex h-75 items-center justify-center text-ink-3">
             {measure === 'cost' ? 'No response with a known price' : 'All kinds of tokens are off'}
           </p>
         ) : isTable ? (

@@ -51,7 +51,7 @@ function Figures({ range }: { range: UsageRange | null }) {
     <div aria-busy={isStale} className="space-y-3">
       {error && <ErrorState error={error} onRetry={reload} />}
       <UsageTotals totals={value?.bySteps.totals ?? null} sessions={sessions.value} />
-      <div className="grid gap-3 xl:grid-cols-3">
+      <div className="grid items-start gap-3 xl:grid-cols-3">
         <UsageChart figures={value} className="xl:col-span-2" />
         <LimitWindows />
       </div>
