@@ -45,5 +45,9 @@ function field(pid: number, name: string): number {
 
 // A process may end between being listed and being read.
 function readProc(file: string): string {
-  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }
