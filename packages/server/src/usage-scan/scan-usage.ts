@@ -11,7 +11,7 @@ import { sumResponses } from './sum-responses.js';
 
 const WORKER = new URL('./usage-worker.js', import.meta.url);
 /** Less is read sooner than another thread has started. */
-const BYTES_PER_THREAD = 600_000_000;
+const BYTES_PER_THREAD = 200_000_000;
 /** More threads than that wait for the disk. */
 const MOST_THREADS = 4;
 
