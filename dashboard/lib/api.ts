@@ -2,7 +2,6 @@ import {
   errorBodySchema,
   eventPageSchema,
   healthSchema,
-  limitsSchema,
   malformedListSchema,
   OptimizerError,
   sessionDetailSchema,
@@ -10,11 +9,8 @@ import {
   snapshotSchema,
   TOKEN_HEADER,
   tokenSchema,
-  usageReportSchema,
   type DemoState,
   type SessionStatus,
-  type UsageReport,
-  type UsageRowKey,
 } from '@claude-optimizer/protocol';
 import * as z from 'zod';
 
@@ -27,7 +23,7 @@ const UNREACHABLE = 'Check that claude-optimizer is still running in its termina
  * Asks the server and validates the answer. Throws an `OptimizerError` with the server's own
  * message and fix, or with ours when it can't be reached or speaks another version.
  */
-async function request<S extends z.ZodType>(
+export async function request<S extends z.ZodType>(
   schema: S,
   path: string,
   init?: RequestInit,
@@ -97,7 +93,6 @@ const sessionPath = (id: string) => `/api/sessions/${encodeURIComponent(id)}`;
 
 export const fetchLive = () => request(snapshotSchema, '/api/live');
 export const fetchHealth = () => request(healthSchema, '/api/health');
-export const fetchLimits = () => request(limitsSchema, '/api/limits');
 export const fetchMalformed = () => request(malformedListSchema, '/api/health/malformed');
 export const fetchSession = (id: string) => request(sessionDetailSchema, sessionPath(id));
 
@@ -114,25 +109,6 @@ export function fetchSessions(filter: SessionFilter, limit = 50) {
 export function fetchEvents(id: string, before: number, limit = 200) {
   const query = `before=${before}&limit=${limit}`;
   return request(eventPageSchema, `${sessionPath(id)}/events?${query}`);
-}
-
-/** Which usage is wanted; `since` is a local day of the browser's zone. */
-export type UsageQuestion = { by: readonly UsageRowKey[]; since: string | null };
-
-const USAGE_PAGE = '1000';
-
-/** A report of usage in the browser's zone, all its pages together. */
-export async function fetchUsage({ by, since }: UsageQuestion): Promise<UsageReport> {
-  const query = new URLSearchParams({ by: by.join(','), limit: USAGE_PAGE });
-  query.set('timezone', Intl.DateTimeFormat().resolvedOptions().timeZone);
-  if (since !== null) query.set('since', since);
-  const rows: UsageReport['rows'] = [];
-  for (;;) {
-    const page = await request(usageReportSchema, `/api/usage?${query.toString()}`);
-    rows.push(...page.rows);
-    if (page.nextCursor === null) return { ...page, rows };
-    query.set('cursor', page.nextCursor);
-  }
 }
 
 /** Marks a session as ended by the person; the event comes over the feed. */

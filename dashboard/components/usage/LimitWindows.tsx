@@ -10,7 +10,7 @@ import { RelativeTime } from '@/components/RelativeTime';
 import { Skeleton } from '@/components/Skeleton';
 import { Tokens } from '@/components/Tokens';
 import { useFigures } from '@/hooks/useFigures';
-import { fetchLimits } from '@/lib/api';
+import { fetchLimits } from '@/lib/usage-api';
 import { useTimeText } from '@/lib/clock';
 import {
   formatCost,

@@ -3,7 +3,7 @@
 import type { UsageReport } from '@claude-optimizer/protocol';
 import { useCallback } from 'react';
 import { sessionNews, useFigures } from '@/hooks/useFigures';
-import { fetchUsage } from '@/lib/api';
+import { fetchUsage } from '@/lib/usage-api';
 import { DEFAULT_RANGE, firstDay, localDay, type UsageRange } from '@/lib/usage-range';
 
 /** Everything that the page shows of a range, each table summed (and rounded) by the server. */
