@@ -13,6 +13,8 @@ export const skipWithoutTerminal = process.platform !== 'linux' || !fs.existsSyn
 export type Terminal = {
   /** Types a line and presses Enter. */
   type: (line: string) => Promise<void>;
+  /** All that the client has drawn, with what moves the cursor. */
+  screen: () => string;
   /** Resolves when the client has ended. */
   ended: Promise<unknown>;
   kill: () => void;
@@ -43,5 +45,5 @@ export async function openTerminal(
     await sleep(400);
     child.stdin.write('\r');
   };
-  return { type, ended, kill };
+  return { type, screen: () => screen, ended, kill };
 }

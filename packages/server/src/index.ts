@@ -1,5 +1,5 @@
 export type { Config } from './config/config.js';
-export { STORE_FILE } from './config/data-dir.js';
+export { platformDataDir, STORE_FILE } from './config/data-dir.js';
 export { readConfig } from './config/read-config.js';
 export type { Flags } from './config/setting.js';
 export { claimDaemon, type Claim } from './daemon/claim-daemon.js';

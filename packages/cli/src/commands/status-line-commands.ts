@@ -16,28 +16,30 @@ export function addStatusLineCommands(
   withFolders(line.command('install'))
     .description("make it the status line in Claude Code's settings; yours is kept")
     .option('--dry-run', 'show the change and make none')
-    .action((flags: StatusLineFlags) => run('install', flags));
+    .action((_, command: Command) => run('install', command));
   withFolders(line.command('uninstall'))
     .description('take it out again and put back what was there before')
     .option('--dry-run', 'show the change and make none')
-    .action((flags: StatusLineFlags) => run('uninstall', flags));
+    .action((_, command: Command) => run('uninstall', command));
 }
 
-async function run(what: 'install' | 'uninstall', flags: StatusLineFlags): Promise<void> {
-  const { installStatusLine, readConfig, uninstallStatusLine } =
+async function run(what: 'install' | 'uninstall', command: Command): Promise<void> {
+  const { installStatusLine, platformDataDir, readConfig, uninstallStatusLine } =
     await import('@claude-optimizer/server');
   const { renderChanges } = await import('../render-hooks.js');
-  const { dryRun = false, ...rest } = flags;
-  const config = readConfig({ flags: rest });
+  // `statusline` has a --data-dir too, and takes the one that stands behind `install`.
+  const { dryRun = false, ...flags } = command.optsWithGlobals<StatusLineFlags>();
+  const config = readConfig({ flags });
   const how = { dryRun, now: Date.now() };
+  const named = config.dataDir === platformDataDir() ? undefined : config.dataDir;
   const changes =
     what === 'install'
-      ? installStatusLine(config, commandLine(rest.dataDir), how)
+      ? installStatusLine(config, commandLine(named), how)
       : uninstallStatusLine(config, how);
   process.stdout.write(renderChanges(changes, dryRun));
 }
 
-/** How the client calls us, wherever it runs. */
+/** How the client calls us, wherever it runs and whatever its environment says. */
 function commandLine(dataDir: string | undefined): string {
   const bin = fileURLToPath(new URL('../bin/claude-optimizer.js', import.meta.url));
   const call = `"${process.execPath}" "${bin}" statusline`;

@@ -32,6 +32,20 @@ it('keeps each window until it is told anew, and leaves no draft behind', () => 
   expect(readdirSync(folder)).toEqual(['limits.json']);
 });
 
+it('takes no older word for news: of a session that has long been silent, of a window gone by', () => {
+  const tell = (used_percentage: number, resets_at: number, now = NOW) => {
+    keepReportedLimits(folder, { five_hour: { used_percentage, resets_at } }, now);
+    return readReportedLimits(folder).five_hour?.usedPercentage;
+  };
+  expect(tell(60, RESET)).toBe(60);
+  expect(tell(20, RESET + 1_000)).toBe(60);
+  expect(tell(99, NOW - 1)).toBe(60);
+  expect(tell(61, RESET - 1_000)).toBe(61);
+  // The next window, and then another account's.
+  expect(tell(3, RESET + 5 * 3_600_000, RESET)).toBe(3);
+  expect(tell(1, RESET + 3_600_000, RESET)).toBe(1);
+});
+
 it.each([null, 'no', { five_hour: {} }, { five_hour: { used_percentage: '9' } }])(
   'says nothing of %j',
   (odd) => {

@@ -2,6 +2,8 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ReportedLimit, ReportedLimits } from '@claude-optimizer/core/report';
 
+/** Resets of the same window are told within this of each other. */
+const SAME_RESET_MS = 60_000;
 /** In the data folder: what the client last told of the provider's limits. */
 const FILE = 'limits.json';
 const KINDS = ['five_hour', 'seven_day'] as const;
@@ -21,14 +23,31 @@ export function readReportedLimits(dataDir: string): ReportedLimits {
  * hang, and needs no daemon. `now` in epoch ms; what says nothing is ignored.
  */
 export function keepReportedLimits(dataDir: string, rateLimits: unknown, now: number): void {
-  const told = fromStatusLine(rateLimits, now);
+  const before = readReportedLimits(dataDir);
+  const told = newsOf(fromStatusLine(rateLimits, now), before, now);
   if (Object.keys(told).length === 0) return;
   const file = path.join(dataDir, FILE);
   const draft = `${file}.${String(process.pid)}`;
-  writeFileSync(draft, JSON.stringify({ ...readReportedLimits(dataDir), ...told }), {
+  writeFileSync(draft, JSON.stringify({ ...before, ...told }), {
     mode: 0o600,
   });
   renameSync(draft, file);
+}
+
+/**
+ * Without what is out of date: each session repeats what it was told with its own last response,
+ * however long ago, while others go on. Within a window the percentage only grows.
+ */
+function newsOf(told: ReportedLimits, before: ReportedLimits, now: number): ReportedLimits {
+  const news: ReportedLimits = {};
+  for (const kind of KINDS) {
+    const limit = told[kind];
+    const last = before[kind];
+    if (!limit || limit.resetsAt <= now) continue;
+    const same = last && Math.abs(last.resetsAt - limit.resetsAt) <= SAME_RESET_MS;
+    if (!same || limit.usedPercentage >= last.usedPercentage) news[kind] = limit;
+  }
+  return news;
 }
 
 /** The limits as the status line's JSON has them. */

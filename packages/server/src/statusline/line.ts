@@ -116,7 +116,6 @@ function number(value: unknown): number | null {
 
 /** A name on one line, without what a terminal would obey. */
 function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== ''
-    ? value.replace(/[\u0000-\u001F\u007F]/gu, '')
-    : null;
+  const name = typeof value === 'string' ? value.replace(/[\u0000-\u001F\u007F-\u009F]/gu, '') : '';
+  return name === '' ? null : name;
 }

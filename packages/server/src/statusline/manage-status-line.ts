@@ -1,12 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { OptimizerError } from '@claude-optimizer/protocol';
 import {
   changeSettings,
   readSettings,
   type SettingsChange,
 } from '../client-settings/settings-file.js';
 import type { Config } from '../config/config.js';
-import { isOurs, withoutStatusLine, withStatusLine } from './status-line-settings.js';
+import { dataDirOf, isOurs, withoutStatusLine, withStatusLine } from './status-line-settings.js';
 
 type Where = Pick<Config, 'claudeDirs' | 'dataDir'>;
 type How = { dryRun: boolean; now: number };
@@ -18,27 +19,41 @@ const FILE = 'status-lines-before.json';
 export function installStatusLine(where: Where, command: string, how: How): SettingsChange[] {
   return where.claudeDirs.map((dir) => {
     const before = readSettings(dir)['statusLine'];
-    if (before !== undefined && !isOurs(before) && !how.dryRun) keep(where.dataDir, dir, before);
+    // Undefined forgets one that was kept in earlier days and isn't theirs any more.
+    if (!isOurs(before) && !how.dryRun) keep(where.dataDir, dir, before);
     return changeSettings(dir, (settings) => withStatusLine(settings, command), how);
   });
 }
 
 /** Takes our status line out again and puts back what was there before. */
 export function uninstallStatusLine({ claudeDirs, dataDir }: Where, how: How): SettingsChange[] {
-  const kept = keptLines(dataDir);
-  return claudeDirs.map((dir) =>
-    changeSettings(dir, (settings) => withoutStatusLine(settings, kept[dir]), how),
-  );
+  return claudeDirs.map((dir) => {
+    // It may have been installed with another data folder than it is now.
+    const places = [dataDirOf(readSettings(dir)['statusLine']) ?? dataDir, dataDir];
+    const before = places.map((place) => keptLines(place)[dir]).find((line) => line !== undefined);
+    const change = changeSettings(dir, (settings) => withoutStatusLine(settings, before), how);
+    if (change.changed && !how.dryRun) for (const place of places) keep(place, dir, undefined);
+    return change;
+  });
 }
 
 function keep(dataDir: string, claudeDir: string, statusLine: unknown): void {
+  const kept = keptLines(dataDir);
+  if (kept[claudeDir] === undefined && statusLine === undefined) return;
   fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const kept = { ...keptLines(dataDir), [claudeDir]: statusLine };
-  fs.writeFileSync(path.join(dataDir, FILE), JSON.stringify(kept), { mode: 0o600 });
+  const content = JSON.stringify({ ...kept, [claudeDir]: statusLine });
+  fs.writeFileSync(path.join(dataDir, FILE), content, { mode: 0o600 });
 }
 
 function keptLines(dataDir: string): Record<string, unknown> {
   const file = path.join(dataDir, FILE);
   if (!fs.existsSync(file)) return {};
-  return JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>;
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>;
+  } catch (cause) {
+    throw new OptimizerError('config_invalid', `${file} can't be read.`, {
+      fix: 'Remove it; what was set before is also in the backups beside settings.json.',
+      cause,
+    });
+  }
 }

@@ -14,7 +14,16 @@ export function withoutStatusLine(settings: Settings, before: unknown): Settings
 
 /** Whether a `statusLine` setting calls us, wherever we lie. */
 export function isOurs(statusLine: unknown): boolean {
-  if (typeof statusLine !== 'object' || statusLine === null) return false;
-  const command: unknown = 'command' in statusLine ? statusLine.command : null;
-  return typeof command === 'string' && /claude-optimizer\S*"? statusline\b/u.test(command);
+  return /claude-optimizer\S*"? statusline\b/u.test(commandOf(statusLine));
+}
+
+/** The data folder that a `statusLine` setting of ours names; null where it names none. */
+export function dataDirOf(statusLine: unknown): string | null {
+  return /--data-dir "([^"]+)"/u.exec(isOurs(statusLine) ? commandOf(statusLine) : '')?.[1] ?? null;
+}
+
+function commandOf(statusLine: unknown): string {
+  if (typeof statusLine !== 'object' || statusLine === null) return '';
+  const command: unknown = 'command' in statusLine ? statusLine.command : '';
+  return typeof command === 'string' ? command : '';
 }

@@ -36,7 +36,7 @@ describe('the line', () => {
 
   it('estimates the window where the client tells none, and leaves out what nobody knows', () => {
     const stored = { ...NO_FIGURES, windowEndsAt: NOW + 61 * MINUTE };
-    const model = { model: { id: 'x\u001B[2J' } };
+    const model = { model: { id: 'x\u001B\u009B[2J' } };
     expect(statusLine(model, stored, plain)).toBe('x[2J · 5 h window: about 1 h 1 m left');
     expect(statusLine({ prompt_cache: { warm: false } }, NO_FIGURES, plain)).toBe('cache cold');
   });
@@ -90,5 +90,42 @@ describe('on the machine', () => {
     expect(settings()).toEqual(theirs);
     const [nothing] = uninstallStatusLine(where, { dryRun: false, now: NOW + 3 });
     expect(nothing?.changed).toBe(false);
+  });
+
+  it('gives back nothing that they have removed since, and finds what another folder keeps', () => {
+    const file = path.join(folder, 'settings.json');
+    const data = path.join(folder, 'data');
+    const where = { claudeDirs: [folder], dataDir: data };
+    const theirs = { statusLine: { type: 'command', command: 'theirs.sh' } };
+    const ours = `"/usr/bin/node" "/opt/bin/claude-optimizer.js" statusline --data-dir "${data}"`;
+    const settings = () => JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    let now = NOW;
+    const how = () => ({ dryRun: false, now: (now += 1) });
+
+    writeFileSync(file, JSON.stringify(theirs));
+    installStatusLine(where, ours, how());
+    uninstallStatusLine({ ...where, dataDir: path.join(folder, 'usual') }, how());
+    expect(settings()).toEqual(theirs);
+
+    for (const old of [{ model: 'opus' }, { model: 'haiku' }]) {
+      writeFileSync(file, JSON.stringify(theirs));
+      installStatusLine(where, ours, how());
+      // They take all of it out by hand, and later think better of it.
+      writeFileSync(file, JSON.stringify(old));
+      installStatusLine(where, ours, how());
+      uninstallStatusLine(where, how());
+      expect(settings()).toEqual(old);
+    }
+  });
+
+  it('says what to do when what it kept is damaged, and changes nothing', () => {
+    const file = path.join(folder, 'settings.json');
+    const where = { claudeDirs: [folder], dataDir: folder };
+    const ours = { statusLine: { command: '"/opt/bin/claude-optimizer.js" statusline' } };
+    writeFileSync(file, JSON.stringify(ours));
+    writeFileSync(path.join(folder, 'status-lines-before.json'), 'nonsense');
+    const how = { dryRun: false, now: NOW };
+    expect(() => uninstallStatusLine(where, how)).toThrow("status-lines-before.json can't be read");
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(ours);
   });
 });

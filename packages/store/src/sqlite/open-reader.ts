@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { OptimizerError } from '@claude-optimizer/protocol';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Kysely } from 'kysely';
@@ -37,12 +38,23 @@ export function openSqliteReader(file: string): StoreReader | null {
 
 function openFile(file: string): BetterSqlite3.Database {
   try {
-    const sqlite = new BetterSqlite3(file, { readonly: true, fileMustExist: true, timeout: 5_000 });
+    const options = { readonly: true, fileMustExist: true, timeout: 5_000 };
+    const sqlite = new BetterSqlite3(file, { ...options, ...nativeBinding() });
     // A cold look at all files takes half as long when nothing is copied.
     sqlite.pragma('mmap_size = 268435456');
     return sqlite;
   } catch (cause) {
     throw unreadable(file, cause);
+  }
+}
+
+/** Where SQLite was built: told, it needn't be searched for, which takes longer than to open it. */
+function nativeBinding(): { nativeBinding?: string } {
+  try {
+    const { resolve } = createRequire(import.meta.url);
+    return { nativeBinding: resolve('better-sqlite3/build/Release/better_sqlite3.node') };
+  } catch {
+    return {};
   }
 }
 
