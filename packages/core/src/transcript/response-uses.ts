@@ -46,7 +46,9 @@ export function usageOfRecord(
   if (record['type'] === 'progress') return usageOfProgress(record, place, at);
   const message = fieldsAt(record, 'message');
   const isResponse =
-    record['type'] === 'assistant' && message !== null && textAt(message, 'model') !== '<synthetic>';
+    record['type'] === 'assistant' &&
+    message !== null &&
+    textAt(message, 'model') !== '<synthetic>';
   const recordId = textAt(record, 'uuid') ?? place;
   return { at, uses: isResponse ? responseUses(record, message, recordId) : [] };
 }
@@ -69,6 +71,7 @@ export function progressMessage(record: Fields): { record: Fields; message: Fiel
   if (data?.['type'] !== 'agent_progress') return null;
   const nested = fieldsAt(data, 'message');
   const message = fieldsAt(nested, 'message');
-  if (nested === null || message === null || textAt(message, 'model') === '<synthetic>') return null;
+  if (nested === null || message === null || textAt(message, 'model') === '<synthetic>')
+    return null;
   return asFields(message['usage']) ? { record: nested, message } : null;
 }
