@@ -15,7 +15,7 @@ export async function openSqliteStore(file: string): Promise<Store> {
   const sqlite = openFile(file);
   const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
   try {
-    await migrate(db, file);
+    await migrate(sqlite, db, file);
     return new SqliteStore(sqlite, db, await epochOf(db));
   } catch (error) {
     await db.destroy();
@@ -41,8 +41,12 @@ function openFile(file: string): BetterSqlite3.Database {
   }
 }
 
-async function migrate(db: Kysely<Database>, file: string): Promise<void> {
-  const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest();
+async function migrate(
+  sqlite: BetterSqlite3.Database,
+  db: Kysely<Database>,
+  file: string,
+): Promise<void> {
+  const error = await migrateWhole(sqlite, db).catch((cause: unknown) => cause);
   if (error === undefined) return;
   const newer = error instanceof Error && /corrupted migrations|missing/iu.test(error.message);
   throw newer
@@ -54,6 +58,21 @@ async function migrate(db: Kysely<Database>, file: string): Promise<void> {
         fix: 'Move the file away to begin anew: all of it is read again from the transcripts.',
         cause: error,
       });
+}
+
+/**
+ * All or nothing, also for a process killed in between: Kysely runs SQLite's migrations without a
+ * transaction. Begun as a writer, so that two processes don't do it at once. Gives what failed.
+ */
+async function migrateWhole(
+  sqlite: BetterSqlite3.Database,
+  db: Kysely<Database>,
+): Promise<unknown> {
+  sqlite.exec('begin immediate');
+  const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest();
+  if (error === undefined) sqlite.exec('commit');
+  else if (sqlite.inTransaction) sqlite.exec('rollback');
+  return error;
 }
 
 async function epochOf(db: Kysely<Database>): Promise<string> {

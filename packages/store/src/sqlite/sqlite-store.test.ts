@@ -74,6 +74,19 @@ describe('SQLite file', () => {
     });
   });
 
+  it('is brought up to date whole or not at all', async () => {
+    const file = freshFile();
+    const obstacle = new BetterSqlite3(file);
+    obstacle.exec('create table client_requests (mine)');
+    await expect(openSqliteStore(file)).rejects.toMatchObject({ code: 'store_unavailable' });
+    expect(tablesOf(obstacle)).toEqual(['client_requests']);
+    obstacle.exec('drop table client_requests');
+    obstacle.close();
+    const store = await openSqliteStore(file);
+    expect(await store.lastSeq()).toBe(0);
+    await store.close();
+  });
+
   it('tells responses apart whose hashes are the same', async () => {
     const file = freshFile();
     const store = await openSqliteStore(file);
@@ -142,3 +155,7 @@ describe('SQLite file that is only read', () => {
     expect(() => openSqliteReader(file)).toThrow(/can't be read/);
   });
 });
+
+function tablesOf(sqlite: BetterSqlite3.Database): unknown[] {
+  return sqlite.prepare(`select name from sqlite_master where type = 'table'`).pluck().all();
+}
