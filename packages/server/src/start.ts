@@ -5,6 +5,7 @@ import { makeDataDir, STORE_FILE } from './config/data-dir.js';
 import { readPriceOverrides } from './config/price-overrides.js';
 import { serve } from './http/serve.js';
 import type { Log } from './log.js';
+import { openLoop, type Loop } from './loop.js';
 import { keepMemorySmall } from './memory.js';
 import { openSessions } from './sessions/open-sessions.js';
 import { DemoStage } from './stage.js';
@@ -41,11 +42,16 @@ export async function start(
   });
   const stage = new DemoStage(sessions.history, { now, version: VERSION, log });
   const live = { intake: sessions.intake, requests: sessions.requests, now };
+  let loop: Loop | null = null;
   try {
+    loop = await openLoop({ config, sessions, now, log });
     if (config.demo) await stage.startDemo(DEMO_SPEED);
-    const serving = await serve({ config, stage, live, log, version: VERSION });
+    const serving = await serve({ config, stage, live, loop, log, version: VERSION });
     const begun = sessions.begin().catch((error: unknown) => {
       log.error({ err: error }, 'transcripts cannot be followed');
+    });
+    const looping = loop.begin().catch((error: unknown) => {
+      log.error({ err: error }, 'plans cannot be followed');
     });
     return {
       url: serving.url,
@@ -53,12 +59,15 @@ export async function start(
       close: async () => {
         await serving.close();
         await stage.stopDemo();
+        await looping;
+        await loop?.close();
         await begun;
         await sessions.close();
       },
     };
   } catch (error) {
     await stage.stopDemo();
+    await loop?.close();
     await sessions.close();
     throw error;
   }

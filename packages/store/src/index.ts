@@ -19,3 +19,5 @@ export {
   type UsageQuery,
   type UsageSum,
 } from './store.js';
+export type { Approval, CalendarFetch, PlanStore, StoredPlan } from './plans/plan-store.js';
+export { openPlanStore } from './plans/open.js';

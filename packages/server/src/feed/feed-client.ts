@@ -1,4 +1,5 @@
 import type {
+  Announcements,
   ClientToServer,
   ServerToClient,
   SessionEvent,
@@ -63,6 +64,12 @@ export class FeedClient {
     this.pump();
   }
 
+  /** Sends it at once; text that is being written is left out where the connection is slow. */
+  announce<N extends keyof Announcements>(name: N, announcement: Announcements[N]): void {
+    if (name === 'partial' && this.isCongested()) return;
+    emitByName(this.socket, name, announcement);
+  }
+
   close(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
@@ -109,7 +116,7 @@ export class FeedClient {
       this.sentFrameAt = performance.now();
       this.socket.emit('events', due);
     } else {
-      for (const event of due) emitByName(this.socket, event);
+      for (const event of due) emitByName(this.socket, event.type, event);
     }
   }
 
@@ -175,10 +182,7 @@ export class FeedClient {
   }
 }
 
-function emitByName(socket: FeedSocket, event: SessionEvent): void {
-  // The compiler can't see that an event and its name belong together.
-  (socket as Socket<ClientToServer, Record<string, (event: SessionEvent) => void>>).emit(
-    event.type,
-    event,
-  );
+function emitByName(socket: FeedSocket, name: string, content: object): void {
+  // The compiler can't see that a message and its name belong together.
+  (socket as Socket<ClientToServer, Record<string, (content: object) => void>>).emit(name, content);
 }

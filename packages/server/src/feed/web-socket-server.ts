@@ -8,6 +8,7 @@ import {
 import { Server } from 'socket.io';
 import type { Stage } from '../history.js';
 import type { Log } from '../log.js';
+import type { Announcer } from './announcer.js';
 import { FeedClient, type FeedSocket } from './feed-client.js';
 import { LIMITS } from './limits.js';
 import { Source } from './source.js';
@@ -30,6 +31,8 @@ type Doorkeeper = {
   guard?: (request: IncomingMessage) => Error | null;
   /** Headers of every answer. */
   headers?: Readonly<Record<string, string>>;
+  /** What else is told to every client. */
+  announcer?: Announcer;
 };
 
 /** Carries the events of the history on stage to every connected client. */
@@ -67,6 +70,13 @@ export class WebSocketServer {
     this.source.turn();
     this.follow();
     this.ends.push(this.stage.onSwitch(() => this.onSwitch()));
+    const { announcer } = this.door;
+    if (!announcer) return;
+    this.ends.push(
+      announcer.onAnnouncement((name, announcement) => {
+        for (const client of this.clients) client.announce(name, announcement);
+      }),
+    );
   }
 
   /** Ends every connection; clients take it for a lost one and come back by themselves. */

@@ -9,6 +9,7 @@ import { createGuard } from './guard.js';
 import { withHookDoor } from './hook-door.js';
 import { closer, listen } from './listen.js';
 import { SECURITY_HEADERS } from './security-headers.js';
+import type { LoopServices } from './services.js';
 import { createToken, requireToken } from './token.js';
 
 const KEEP_ALIVE_MS = 75_000;
@@ -26,12 +27,13 @@ type Serve = {
   config: Pick<Config, 'host' | 'port' | 'dashboardDir' | 'devOrigin'>;
   stage: Stage;
   live: LiveSources;
+  loop: LoopServices | null;
   log: Log;
   version: string;
 };
 
 /** Serves REST, socket and dashboard on one loopback port. Throws `port_in_use`. */
-export async function serve({ config, stage, live, log, version }: Serve): Promise<Serving> {
+export async function serve({ config, stage, live, loop, log, version }: Serve): Promise<Serving> {
   const token = createToken();
   let port = config.port;
   const guard = createGuard(() => port, config.devOrigin);
@@ -39,7 +41,11 @@ export async function serve({ config, stage, live, log, version }: Serve): Promi
   // default of 5 s, while a request for it is under way, is an error for the client.
   const http = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
   const close = closer(http);
-  const socket = new WebSocketServer(http, stage, log, { guard, headers: SECURITY_HEADERS });
+  const socket = new WebSocketServer(http, stage, log, {
+    guard,
+    headers: SECURITY_HEADERS,
+    ...(loop && { announcer: loop.announcer }),
+  });
   http.on(
     'request',
     withHookDoor(
@@ -47,6 +53,7 @@ export async function serve({ config, stage, live, log, version }: Serve): Promi
         guard,
         stage,
         live,
+        loop,
         version,
         token,
         log,

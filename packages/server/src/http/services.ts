@@ -1,12 +1,18 @@
 import type { RequestHandler } from 'express';
 import type { LiveSources } from '../hooks/hooks.js';
 import type { Stage } from '../history.js';
+import type { Loop } from '../loop.js';
+
+/** What routes may ask of the loop: its services, never its store. */
+export type LoopServices = Omit<Loop, 'store' | 'begin' | 'close'>;
 
 /** What the routes ask. */
 export type Services = {
   stage: Stage;
   /** What Claude Code tells by itself, always of the person's own sessions. */
   live: LiveSources;
+  /** Plans, runs and questions; null where there are none to be had. */
+  loop: LoopServices | null;
   version: string;
   token: string;
   /** How many clients the socket has. */

@@ -50,6 +50,7 @@ export class ServedStage {
         requests: this.#requests,
         now: () => 1_000,
       },
+      loop: null,
       log,
       version: '1.2.3',
     });

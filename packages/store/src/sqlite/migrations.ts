@@ -1,4 +1,4 @@
-import { sql, type Kysely, type Migration, type MigrationProvider } from 'kysely';
+import { sql, type Kysely, type Migration } from 'kysely';
 
 const first: Migration = {
   async up(db: Kysely<unknown>) {
@@ -170,8 +170,4 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001_first': first,
   '002_slots': slots,
   '003_client_requests': clientRequests,
-};
-
-export const migrations: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ ...MIGRATIONS }),
 };

@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { OptimizerError } from '@claude-optimizer/protocol';
+
+/** In the data folder: what the person has set. */
+const FILE = 'config.json';
+
+export function configFileIn(dataDir: string): string {
+  return path.join(dataDir, FILE);
+}
+
+/** The person's configuration as it stands in the file; `{}` where there is none. Throws `config_invalid`. */
+export function readConfigFile(dataDir: string): Readonly<Record<string, unknown>> {
+  const file = configFileIn(dataDir);
+  if (!existsSync(file)) return {};
+  try {
+    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof content === 'object' && content !== null && !Array.isArray(content)) {
+      return content as Record<string, unknown>;
+    }
+  } catch (cause) {
+    throw unreadable(file, cause instanceof Error ? cause.message : String(cause), cause);
+  }
+  throw unreadable(file, 'it holds no object');
+}
+
+function unreadable(file: string, why: string, cause?: unknown): OptimizerError {
+  return new OptimizerError('config_invalid', `${file} can't be read: ${why}.`, {
+    fix: 'Correct it by hand; nothing was changed.',
+    ...(cause !== undefined && { cause }),
+  });
+}
