@@ -10,7 +10,15 @@ const FLOORS = [
   { folder: 'packages/store/src', may: ['protocol'], node: true },
   {
     folder: 'packages/server/src',
-    may: ['core', 'core/report', 'core/transcript', 'store', 'store/reader', 'protocol'],
+    may: [
+      'core',
+      'core/report',
+      'core/transcript',
+      'core/watch',
+      'store',
+      'store/reader',
+      'protocol',
+    ],
     node: true,
   },
   {

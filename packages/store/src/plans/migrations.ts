@@ -21,6 +21,7 @@ const FIRST = [
     starts_at integer not null,
     ends_at integer not null,
     gone integer not null,
+    seen_at integer not null,
     plan text not null
   ) without rowid`,
   `create index plans_by_start on plans (starts_at)`,

@@ -51,7 +51,7 @@ describe('runs', () => {
 
 describe('plans', () => {
   const put = (plans: Plan[], to = 100) =>
-    store.putPlans({ source: 's', from: 0, to, plans, busy: [] });
+    store.putPlans({ source: 's', from: 0, to, plans, busy: [], at: 7 });
 
   it('say what a fetch has changed', async () => {
     const [a, b] = [planOf({ id: 'a' }), planOf({ id: 'b', startsAt: 50, endsAt: 60 })];
@@ -64,8 +64,8 @@ describe('plans', () => {
       gone: [b],
     });
     expect(await store.plans(0, 100)).toEqual([]);
-    expect(await store.plans(0, 300)).toEqual([moved]);
-    expect(await store.plan('b')).toEqual({ plan: b, gone: true });
+    expect(await store.plans(0, 300)).toEqual([{ plan: moved, gone: false, seenAt: 7 }]);
+    expect(await store.plan('b')).toEqual({ plan: b, gone: true, seenAt: 7 });
     expect(await put([moved, b])).toMatchObject({ added: [b] });
   });
 
@@ -73,7 +73,7 @@ describe('plans', () => {
     const later = planOf({ id: 'later', startsAt: 500, endsAt: 600 });
     await put([later], 1_000);
     expect(await put([])).toMatchObject({ gone: [] });
-    expect(await store.plans(0, 1_000)).toEqual([later]);
+    expect(await store.plans(0, 1_000)).toMatchObject([{ plan: later }]);
   });
 
   it('are approved by content, alone or as a series', async () => {

@@ -22,8 +22,8 @@ export type CalendarFetch = {
   memory: string;
 };
 
-/** A plan as it was last seen; `gone`: a good fetch no longer has it. */
-export type StoredPlan = { plan: Plan; gone: boolean };
+/** A plan as it was last seen, and when first; `gone`: a good fetch no longer has it. */
+export type StoredPlan = { plan: Plan; gone: boolean; seenAt: number };
 
 /**
  * What the person planned and what became of it: unlike the archive it can't be read again from
@@ -57,10 +57,12 @@ export interface PlanStore {
     to: number;
     plans: readonly Plan[];
     busy: readonly Busy[];
+    /** When it was fetched; what is new was first seen then. */
+    at: number;
   }): Promise<{ added: Plan[]; changed: { before: Plan; after: Plan }[]; gone: Plan[] }>;
   plan(id: string): Promise<StoredPlan | null>;
   /** Plans (not gone) that begin before `to` and end after `from`, by start. */
-  plans(from: number, to: number): Promise<Plan[]>;
+  plans(from: number, to: number): Promise<StoredPlan[]>;
   busy(from: number, to: number): Promise<Busy[]>;
   /** Forgets a source's plans and busy times. */
   dropSource(source: string): Promise<void>;

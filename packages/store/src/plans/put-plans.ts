@@ -9,6 +9,7 @@ export type Fetched = {
   to: number;
   plans: readonly Plan[];
   busy: readonly Busy[];
+  at: number;
 };
 
 type Changes = { added: Plan[]; changed: { before: Plan; after: Plan }[]; gone: Plan[] };
@@ -22,13 +23,16 @@ export function putPlans(db: Kysely<PlanDatabase>, fetched: Fetched): Promise<Ch
       const known = before.get(plan.id);
       before.delete(plan.id);
       if (known && !known.gone && JSON.stringify(known.plan) === JSON.stringify(plan)) continue;
-      await put(transaction, plan, 0);
+      await put(transaction, plan, {
+        gone: 0,
+        seenAt: known?.gone === false ? known.seenAt : fetched.at,
+      });
       if (!known || known.gone) changes.added.push(plan);
       else changes.changed.push({ before: known.plan, after: plan });
     }
-    for (const { plan, gone } of before.values()) {
+    for (const { plan, gone, seenAt } of before.values()) {
       if (gone || plan.startsAt >= fetched.to || plan.endsAt <= fetched.from) continue;
-      await put(transaction, plan, 1);
+      await put(transaction, plan, { gone: 1, seenAt });
       changes.gone.push(plan);
     }
     await putBusy(transaction, fetched);
@@ -43,7 +47,7 @@ async function stored(
 ) {
   const rows = await transaction
     .selectFrom('plans')
-    .select(['id', 'plan', 'gone'])
+    .select(['id', 'plan', 'gone', 'seen_at'])
     .where('source', '=', source)
     .where((eb) =>
       eb.or([
@@ -54,20 +58,25 @@ async function stored(
     )
     .execute();
   return new Map(
-    rows.map(({ id, plan, gone }) => [
+    rows.map(({ id, plan, gone, seen_at }) => [
       id,
-      { plan: planSchema.parse(JSON.parse(plan)), gone: gone === 1 },
+      { plan: planSchema.parse(JSON.parse(plan)), gone: gone === 1, seenAt: seen_at },
     ]),
   );
 }
 
-async function put(transaction: Transaction<PlanDatabase>, plan: Plan, gone: 0 | 1) {
+async function put(
+  transaction: Transaction<PlanDatabase>,
+  plan: Plan,
+  { gone, seenAt }: { gone: 0 | 1; seenAt: number },
+) {
   const row = {
     id: plan.id,
     source: plan.source,
     starts_at: plan.startsAt,
     ends_at: plan.endsAt,
     gone,
+    seen_at: seenAt,
     plan: JSON.stringify(plan),
   };
   await transaction

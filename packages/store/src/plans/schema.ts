@@ -19,6 +19,7 @@ export type PlanDatabase = {
     starts_at: number;
     ends_at: number;
     gone: number;
+    seen_at: number;
     plan: string;
   };
   busy: { source: string; starts_at: number; ends_at: number };

@@ -92,16 +92,16 @@ export class SqlitePlanStore implements PlanStore {
   async plan(id: string): Promise<StoredPlan | null> {
     const row = await this.#db
       .selectFrom('plans')
-      .select(['plan', 'gone'])
+      .select(['plan', 'gone', 'seen_at'])
       .where('id', '=', id)
       .executeTakeFirst();
-    return row ? { plan: readPlan(row), gone: row.gone === 1 } : null;
+    return row ? readPlan(row) : null;
   }
 
-  async plans(from: number, to: number): Promise<Plan[]> {
+  async plans(from: number, to: number): Promise<StoredPlan[]> {
     const rows = await this.#db
       .selectFrom('plans')
-      .select('plan')
+      .select(['plan', 'gone', 'seen_at'])
       .where('starts_at', '<', to)
       .where('ends_at', '>', from)
       .where('gone', '=', 0)
@@ -237,8 +237,9 @@ export class SqlitePlanStore implements PlanStore {
   }
 }
 
-function readPlan({ plan }: { plan: string }): Plan {
-  return planSchema.parse(JSON.parse(plan));
+function readPlan(row: { plan: string; gone: number; seen_at: number }): StoredPlan {
+  const plan = planSchema.parse(JSON.parse(row.plan));
+  return { plan, gone: row.gone === 1, seenAt: row.seen_at };
 }
 
 /** Another run has the plan already. */
