@@ -1,14 +1,16 @@
 import compression from 'compression';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import type { Log } from '../log.js';
 import { serveDashboard } from './dashboard/serve-dashboard.js';
 import { allowOnly, answerErrors, unknownPath } from './errors.js';
 import type { Guard } from './guard.js';
+import { askRoutes } from './routes/asks.js';
 import { demoRoutes } from './routes/demo.js';
 import { healthRoutes } from './routes/health.js';
 import { hookRoutes } from './routes/hooks.js';
 import { limitRoutes } from './routes/limits.js';
 import { liveRoutes } from './routes/live.js';
+import { noticeRoutes } from './routes/notices.js';
 import { sessionRoutes } from './routes/sessions.js';
 import { telemetryRoutes } from './routes/telemetry.js';
 import { usageRoutes } from './routes/usage.js';
@@ -41,9 +43,15 @@ export function createApp({ guard, dashboardDir, log, ...services }: AppSettings
     usageRoutes(services),
     limitRoutes(services),
     demoRoutes(services),
+    ...loopRoutes(services),
     unknownPath,
   );
   app.use(serveDashboard(dashboardDir), allowOnly('GET', 'HEAD'));
   app.use(answerErrors(log));
   return app;
+}
+
+function loopRoutes({ loop, onlyWithToken }: Services): RequestHandler[] {
+  if (loop === null) return [];
+  return [askRoutes({ ...loop, onlyWithToken }), noticeRoutes(loop)];
 }
