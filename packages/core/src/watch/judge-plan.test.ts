@@ -59,7 +59,7 @@ describe('at the start', () => {
     expect(judge(115)).toEqual({ do: 'start', late: true });
     expect(judge(116)).toEqual({
       do: 'wait',
-      reason: 'Its start was missed by 16 minutes: start it now?',
+      reason: 'Its start was missed: start it now?',
     });
     expect(judge(160)).toMatchObject({ do: 'miss', cause: 'late' });
   });

@@ -50,7 +50,7 @@ export function judgePlan(view: PlanView, rules: WatchRules, now: number): Verdi
   const hindrance = hindranceOf(view, rules, now);
   if (now >= plan.endsAt) {
     if (!view.known) return NOTHING;
-    const { cause, reason } = hindrance ?? TOO_LATE;
+    const { cause, reason } = hindrance ?? lastReason(run);
     return { do: 'miss', cause, reason };
   }
   if (now < plan.startsAt) return warningOf(view, rules, now);
@@ -67,7 +67,14 @@ export function hindranceTo(view: PlanView, rules: WatchRules, now: number): str
   return hindranceOf(view, rules, now)?.reason ?? null;
 }
 
-const TOO_LATE: Hindrance = { cause: 'late', reason: 'It could not start before its end.' };
+/** What kept it until its end. */
+function lastReason(run: Run | null): Hindrance {
+  return run?.cause === 'queue_full'
+    ? { cause: run.cause, reason: run.reason ?? '' }
+    : { cause: 'late', reason: 'It could not start before its end.' };
+}
+
+const ASK: Hindrance = { cause: 'late', reason: 'Its start was missed: start it now?' };
 
 /** In order of weight: what makes it impossible first, what waits for the person last. */
 function hindranceOf(view: PlanView, rules: WatchRules, now: number): Hindrance | null {
@@ -91,19 +98,17 @@ function latenessOf(view: PlanView, rules: WatchRules, now: number): Hindrance |
   // Due on time and queued since, or wanted now by the person: neither has been slept through.
   if (run?.cause === 'queue_full' || (approvedAt !== null && approvedAt >= plan.startsAt))
     return null;
-  const late = `Its start was missed by ${String(Math.round(lateMs / MINUTE_MS))} minutes`;
+  // Said once and told once: the words may not change from minute to minute.
   switch (rules.missed) {
     case 'skip':
-      return { cause: 'late', reason: `${late}.`, final: true };
+      return { cause: 'late', reason: 'Its start was missed.', final: true };
     case 'ask':
-      return { cause: 'late', reason: `${late}: start it now?` };
+      return ASK;
     case 'latest-once':
-      return overtaken
-        ? { cause: 'late', reason: `${late}, and the next one is due.`, final: true }
-        : null;
+      if (!overtaken) return null;
+      return { cause: 'late', reason: 'Its start was missed, and the next is due.', final: true };
     case 'run-if-within':
-      if (lateMs <= rules.lateMinutes * MINUTE_MS) return null;
-      return { cause: 'late', reason: `${late}: start it now?` };
+      return lateMs <= rules.lateMinutes * MINUTE_MS ? null : ASK;
   }
 }
 

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import type { Plan, Run, RunCause } from '@claude-optimizer/protocol';
+import { orderOf } from './plan-book.js';
+
+/** The run of a plan that is still to come. */
+export function newRun(plan: Plan, onLimit: Run['onLimit']): Run {
+  return {
+    id: randomUUID(),
+    planId: plan.id,
+    origin: 'calendar',
+    sessionId: null,
+    state: 'scheduled',
+    cause: null,
+    reason: null,
+    order: orderOf(plan),
+    cwd: null,
+    onLimit,
+    limits: plan.limits,
+    spent: { costMicrodollars: null, tokens: 0, turns: 0, wallMs: 0 },
+    warnedPercent: 0,
+    overshoot: null,
+    scheduledAt: plan.startsAt,
+    warnedAt: null,
+    claimedAt: null,
+    startedAt: null,
+    firstOutputAt: null,
+    endedAt: null,
+    heldUntil: null,
+    attempt: 1,
+    exitCode: null,
+    signal: null,
+    clientCostMicrodollars: null,
+    objectives: { completed: 0, total: plan.objectives.length },
+    revision: 0,
+  };
+}
+
+/** The run as its plan stands now: what was moved is warned of again. */
+export function followPlan(run: Run, plan: Plan): Run {
+  const moved = run.scheduledAt !== plan.startsAt;
+  return {
+    ...run,
+    ...(moved && { state: 'scheduled', warnedAt: null, cause: null, reason: null }),
+    order: orderOf(plan),
+    limits: plan.limits,
+    scheduledAt: plan.startsAt,
+    objectives: { completed: 0, total: plan.objectives.length },
+  };
+}
+
+/** To be started after all: its plan has come back or was moved to a later time. */
+export function reopened(run: Run, plan: Plan): Run {
+  return followPlan({ ...run, scheduledAt: null, endedAt: null }, plan);
+}
+
+export function missed(run: Run, at: number, why: { cause: RunCause; reason: string }): Run {
+  return { ...run, ...why, state: 'missed', endedAt: at };
+}
+
+export function warned(run: Run, at: number): Run {
+  return { ...run, state: 'warned', warnedAt: at };
+}
+
+/** Waits for others since its start; that isn't being late. */
+export function queued(run: Run, reason: string): Run {
+  return { ...run, state: 'warned', cause: 'queue_full', reason };
+}
+
+/** Whether its start is still to come. */
+export function isToCome({ state }: Run): boolean {
+  return state === 'scheduled' || state === 'warned';
+}
