@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { limitsOfRunSchema, orderSchema, planSchema } from './plan.js';
+import { limitsOfRunSchema, orderSchema, planProblemSchema, planSchema } from './plan.js';
 import { runSchema } from './run.js';
 import { calendarKinds, calendarSourceSchema, capsSchema, trusts } from './settings.js';
 
@@ -63,6 +63,18 @@ export const entrySchema = entryBodySchema.extend({
   revision: z.int(),
 });
 export type Entry = z.infer<typeof entrySchema>;
+
+/** `POST /api/schedule/preview`: what an entry would come to; nothing is stored. */
+export const entryPreviewSchema = z.object({
+  problems: z.array(planProblemSchema),
+  /** The exact words of the first session. */
+  prompt: z.string(),
+  /** Starts within the next 60 days, epoch ms. */
+  occurrences: z.array(time),
+  /** Ids of plans with which the first overlaps, in the same project. */
+  conflicts: z.array(z.string()),
+});
+export type EntryPreview = z.infer<typeof entryPreviewSchema>;
 
 /** `POST /api/schedule/plans/:id/approval`; `series` covers all occurrences with this content. */
 export const approvalBodySchema = z.object({

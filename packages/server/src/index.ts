@@ -1,8 +1,10 @@
 export type { Config } from './config/config.js';
+export { PersonSettings } from './config/person-settings.js';
 export { platformDataDir, STORE_FILE } from './config/data-dir.js';
 export { readConfig } from './config/read-config.js';
 export type { Flags } from './config/setting.js';
 export { claimDaemon, type Claim } from './daemon/claim-daemon.js';
+export { findDaemon } from './daemon/find-daemon.js';
 export { inspect } from './doctor/inspect.js';
 export type { DoctorReport } from './doctor/report.js';
 export { nextFreePort } from './http/free-port.js';
@@ -14,6 +16,7 @@ export {
 } from './hooks/manage-hooks.js';
 export type { SettingsChange } from './client-settings/settings-file.js';
 export { createLog, type Log } from './log.js';
+export { Projects } from './projects/projects.js';
 export { start, type Running } from './start.js';
 export { installStatusLine, uninstallStatusLine } from './statusline/manage-status-line.js';
 export { scanUsage, type UsageScan } from './usage-scan/scan-usage.js';
