@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Flags } from '@claude-optimizer/server';
 import { Command } from 'commander';
 import { addHookCommands } from './commands/hooks-commands.js';
+import { addPlanCommands } from './commands/plan-commands.js';
 import { addProjectCommands } from './commands/project-commands.js';
 import { addReportCommands } from './commands/report-commands.js';
 import { addStatusLineCommands } from './commands/status-line-commands.js';
@@ -55,6 +56,7 @@ export function createProgram(): Command {
   addHookCommands(program, withFolders);
   addStatusLineCommands(program, withFolders);
   addProjectCommands(program, withFolders);
+  addPlanCommands(program, withFolders);
   return program.addHelpText('after', () => `${optionsOf(starting)}${ENVIRONMENT}${EXAMPLES}`);
 }
 

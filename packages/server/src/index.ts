@@ -1,3 +1,8 @@
+export {
+  pauseCalendar,
+  readSchedule,
+  type ReadSchedule,
+} from './calendar/schedule/read-schedule.js';
 export type { Config } from './config/config.js';
 export { PersonSettings } from './config/person-settings.js';
 export { platformDataDir, STORE_FILE } from './config/data-dir.js';

@@ -11,6 +11,8 @@ export type Config = {
   readonly dashboardDir: string;
   readonly open: boolean;
   readonly demo: boolean;
+  /** False: plans are warned of, and started by the person alone. */
+  readonly autoStart: boolean;
   readonly logLevel: LevelWithSilent;
   /** Origin of the dashboard's development server, the only other one that may ask us. */
   readonly devOrigin?: string;

@@ -4,6 +4,8 @@ import envPaths from 'env-paths';
 
 /** The store's file within the data folder. */
 export const STORE_FILE = 'optimizer.db';
+/** Plans and runs, which can't be read again from any transcript. */
+export const PLANS_FILE = 'plans.db';
 
 /** Where the platform's convention puts a program's data. */
 export function platformDataDir(): string {

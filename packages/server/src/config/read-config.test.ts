@@ -37,6 +37,7 @@ test('has a default for everything and cannot be changed', () => {
     host: '127.0.0.1',
     open: false,
     demo: false,
+    autoStart: true,
     logLevel: 'info',
   });
   expect(config.dataDir).toMatch(/claude-optimizer/);

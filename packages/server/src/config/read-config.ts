@@ -62,6 +62,7 @@ export function readConfig({
     dashboardDir: DASHBOARD_DIR,
     open: flags.open ?? false,
     demo: flags.demo ?? false,
+    autoStart: flags.autoStart ?? true,
     logLevel: readSetting(chosen(['--log-level', flags.logLevel]), logLevelSchema) ?? 'info',
     ...(devOrigin !== undefined && { devOrigin }),
   });

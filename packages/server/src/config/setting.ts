@@ -9,6 +9,7 @@ export type Flags = {
   dataDir?: string;
   open?: boolean;
   demo?: boolean;
+  autoStart?: boolean;
   logLevel?: string;
 };
 
