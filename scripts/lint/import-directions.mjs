@@ -12,6 +12,7 @@ const FLOORS = [
     folder: 'packages/server/src',
     may: [
       'core',
+      'core/budget',
       'core/report',
       'core/transcript',
       'core/watch',

@@ -30,6 +30,8 @@ export const askSchema = z.object({
     }),
   ),
   askedAt: time,
+  /** What 'allow-for-run' covers besides this call, in words; without it, it covers no more. */
+  covers: z.string().exactOptional(),
   /** When it is answered by default or the client's own prompt goes on. */
   expiresAt: time.nullable(),
 });

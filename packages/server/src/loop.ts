@@ -1,8 +1,12 @@
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { openPlanStore, type PlanStore } from '@claude-optimizer/store';
 import { Asks } from './asks/asks.js';
 import { noticeOfAsk } from './asks/notice-of-ask.js';
+import { HandGuard } from './budgets/hand-guard.js';
+import { LaunchedSessions } from './budgets/launched-sessions.js';
 import type { Config } from './config/config.js';
+import { PLANS_FILE } from './config/data-dir.js';
 import { PersonSettings } from './config/person-settings.js';
 import { Announcer } from './feed/announcer.js';
 import type { Log } from './log.js';
@@ -10,15 +14,14 @@ import { desktopNotifier } from './notices/desktop.js';
 import { Notices } from './notices/notices.js';
 import type { Sessions } from './sessions/open-sessions.js';
 
-/** In the data folder: plans and runs, which can't be read again from any transcript. */
-const PLANS_FILE = 'plans.db';
-
 /** Plans, runs and questions to the person: what makes sessions happen, besides watching them. */
 export type Loop = {
   settings: PersonSettings;
   announcer: Announcer;
   asks: Asks;
   notices: Notices;
+  /** Judges the hooks of sessions that the person started by hand. */
+  guard: HandGuard;
   store: PlanStore;
   /** Takes up what was left and begins; resolves when it has. */
   begin(): Promise<void>;
@@ -33,22 +36,36 @@ type Options = {
 };
 
 /** Composes launcher, calendar, budgets and questions. Throws as `openPlanStore` does. */
-export async function openLoop({ config, now, log }: Options): Promise<Loop> {
+export async function openLoop({ config, sessions, now, log }: Options): Promise<Loop> {
   const store = await openPlanStore(path.join(config.dataDir, PLANS_FILE));
   const settings = new PersonSettings(config.dataDir);
   const announcer = new Announcer();
   const desktop = desktopNotifier({ log, now });
   const notices = new Notices({ announcer, settings, now, log, desktop });
   const asks = new Asks({ announcer, now, onOpen: (ask) => notices.tell(noticeOfAsk(ask)) });
+  const launched = new LaunchedSessions(announcer);
+  const { history } = sessions;
+  const { has: isLaunched } = launched;
+  const home = homedir();
+  const guard = new HandGuard({
+    ...{ history, settings, asks, notices, isLaunched, home, now, log },
+  });
   return {
     settings,
     announcer,
     asks,
     notices,
+    guard,
     store,
-    begin: () => Promise.resolve(),
+    begin: async () => {
+      for (const run of await store.activeRuns()) launched.take(run);
+      const { active } = await history.snapshot();
+      guard.expect(active.map(({ id }) => id));
+    },
     close: async () => {
       asks.close();
+      launched.close();
+      await guard.close();
       await store.close();
     },
   };

@@ -57,6 +57,8 @@ export async function start(
       url: serving.url,
       token: serving.token,
       close: async () => {
+        // Whoever waits for an answer is let go before the connections are cut.
+        loop?.asks.close();
         await serving.close();
         await stage.stopDemo();
         await looping;

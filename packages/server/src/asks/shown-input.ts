@@ -1,15 +1,17 @@
-const TEXT_LENGTH = 2_000;
+const TEXT_LENGTH = 4_000;
 const ENTRIES = 30;
 const DEPTH = 3;
 const ELLIPSIS = '…';
+/** What a page wouldn't show, or would show in another order than it runs. */
+const HIDDEN = /[\p{Cc}\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu;
+const SPACES = new Set(['\n', '\t']);
 
 /**
  * A tool's input short enough to be sent to every page: long texts and lists are cut and end with
- * an ellipsis, what lies too deep is one.
+ * an ellipsis, what lies too deep is one. Hidden characters stand as `\u{202e}`.
  */
 export function shownInput(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const budget = { left: 4 * TEXT_LENGTH };
-  return shownFields(input, budget, DEPTH);
+  return shownFields(input, { left: 4 * TEXT_LENGTH }, DEPTH);
 }
 
 type Budget = { left: number };
@@ -33,5 +35,9 @@ function shownFields(fields: object, budget: Budget, depth: number): Record<stri
 function shownText(text: string, budget: Budget): string {
   const most = Math.max(0, Math.min(TEXT_LENGTH, budget.left));
   budget.left -= Math.min(text.length, most);
-  return text.length <= most ? text : `${text.slice(0, most)}${ELLIPSIS}`;
+  const head = text.slice(0, most).replace(HIDDEN, (character) => {
+    if (SPACES.has(character)) return character;
+    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+  });
+  return text.length <= most ? head : `${head}${ELLIPSIS}`;
 }

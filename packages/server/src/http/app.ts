@@ -29,7 +29,7 @@ export function createApp({ guard, dashboardDir, log, ...services }: AppSettings
     next();
   });
   // Before all else: a client waits for each answer, and there may be thousands a second.
-  app.use(hookRoutes(services), telemetryRoutes(services));
+  app.use(hookRoutes({ ...services, log }), telemetryRoutes(services));
   app.use(
     '/api',
     compression({ threshold: 1_024 }),

@@ -1,5 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { hookSchema } from '@claude-optimizer/protocol';
+import { answerHook } from '../hooks/answer-hook.js';
+import type { HookGuard } from '../hooks/hook-guard.js';
 import { takeHook, type LiveSources } from '../hooks/hooks.js';
 import type { Log } from '../log.js';
 import { answerTo } from './errors.js';
@@ -8,15 +10,17 @@ import type { Guard } from './guard.js';
 /** What most hooks are far below; the few others take the longer way. */
 const SMALL = 256 * 1024;
 const JSON_BODY = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' } as const;
-const GO_ON = { ...JSON_BODY, 'Content-Length': 2 } as const;
 
-type Door = { guard: Guard; live: LiveSources; log: Log };
+type Door = { guard: Guard; live: LiveSources; judge: HookGuard | null; log: Log };
 
 /**
  * Takes plain hooks before the app: Claude Code waits for each answer, and middleware takes several
  * times as long as all the rest. What isn't plain (or isn't let in) goes to `app`, which says why.
  */
-export function withHookDoor(app: RequestListener, { guard, live, log }: Door): RequestListener {
+export function withHookDoor(
+  app: RequestListener,
+  { guard, live, judge, log }: Door,
+): RequestListener {
   return (request, response) => {
     if (!isPlain(request) || guard(request) !== null) {
       app(request, response);
@@ -25,7 +29,7 @@ export function withHookDoor(app: RequestListener, { guard, live, log }: Door): 
     read(request, (body) => {
       try {
         const hook = hookSchema.parse(JSON.parse(body));
-        response.writeHead(200, GO_ON).end('{}');
+        answerHook(response, hook, judge, log);
         takeHook(live, hook);
       } catch (error) {
         refuse(response, error, log);

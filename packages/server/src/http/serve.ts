@@ -61,9 +61,10 @@ export async function serve({ config, stage, live, loop, log, version }: Serve):
         onlyWithToken: requireToken(token),
         dashboardDir: config.dashboardDir,
       }),
-      { guard, live, log },
+      { guard, live, judge: loop?.guard.judge ?? null, log },
     ),
   );
+  if (loop) loop.guard.pages = () => socket.getConnectedClients();
   // After the app: the socket takes its own path out of what the app would get.
   socket.start();
   try {

@@ -1,7 +1,9 @@
 import { hookSchema } from '@claude-optimizer/protocol';
 import { Router } from 'express';
+import { answerHook } from '../../hooks/answer-hook.js';
 import { takeHook } from '../../hooks/hooks.js';
 import { allowOnly } from '../errors.js';
+import type { Log } from '../../log.js';
 import { onlyJson } from '../only-json.js';
 import type { Services } from '../services.js';
 
@@ -9,14 +11,16 @@ import type { Services } from '../services.js';
 const LIMIT = 16 * 1024 * 1024;
 const HELP = 'Send it as application/json, as the HTTP hooks of Claude Code do.';
 
-/** Takes Claude Code's hooks and answers at once: nothing to decide, go on. */
-export function hookRoutes({ live }: Services): Router {
+type Needs = Pick<Services, 'live' | 'loop'> & { log: Log };
+
+/** Takes Claude Code's hooks and answers at once, or when the person has. */
+export function hookRoutes({ live, loop, log }: Needs): Router {
   const router = Router();
   router
     .route('/api/hooks')
     .post(...onlyJson(LIMIT, HELP), (request, response) => {
       const hook = hookSchema.parse(request.body ?? {});
-      response.json({});
+      answerHook(response, hook, loop?.guard.judge ?? null, log);
       takeHook(live, hook);
     })
     .all(allowOnly('POST'));
