@@ -13,7 +13,7 @@ export function renderChanges(changes: readonly SettingsChange[], dryRun: boolea
 }
 
 /** What is installed where, in words. */
-export function renderStatus({ folders, daemon, astray }: HooksReport): string {
+export function renderStatus({ folders, daemon, astray, ...wanted }: HooksReport): string {
   const lines = folders.map(({ claudeDir, urls, installed, missing }) => {
     if (installed.length === 0) return `${claudeDir}: not installed`;
     const rest = missing.length === 0 ? '' : `, without ${missing.join(', ')}`;
@@ -22,6 +22,13 @@ export function renderStatus({ folders, daemon, astray }: HooksReport): string {
   lines.push(daemon === null ? 'No daemon answers.' : `The daemon answers at ${daemon}.`);
   for (const url of astray) {
     lines.push(`${url} isn't its address: run \`claude-optimizer hooks install\` again.`);
+  }
+  const waits = folders.flatMap(({ answerSeconds }) => answerSeconds ?? []);
+  if (waits.some((seconds) => seconds < wanted.answerSeconds)) {
+    lines.push(
+      `Claude Code waits only ${String(Math.min(...waits))} s for your answer to a permission on ` +
+        'the page: run `claude-optimizer hooks install` again.',
+    );
   }
   return `${lines.join('\n')}\n`;
 }

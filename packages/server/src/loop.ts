@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { openPlanStore, type PlanStore } from '@claude-optimizer/store';
 import { Asks } from './asks/asks.js';
-import { noticeOfAsk } from './asks/notice-of-ask.js';
+import { tellOfAsk } from './asks/notice-of-ask.js';
 import { HandGuard } from './budgets/hand-guard.js';
 import { LaunchedSessions } from './budgets/launched-sessions.js';
 import type { Config } from './config/config.js';
@@ -42,7 +42,11 @@ export async function openLoop({ config, sessions, now, log }: Options): Promise
   const announcer = new Announcer();
   const desktop = desktopNotifier({ log, now });
   const notices = new Notices({ announcer, settings, now, log, desktop });
-  const asks = new Asks({ announcer, now, onOpen: (ask) => notices.tell(noticeOfAsk(ask)) });
+  const asks: Asks = new Asks({
+    announcer,
+    now,
+    onOpen: (ask) => tellOfAsk(ask, asks, notices),
+  });
   const launched = new LaunchedSessions(announcer);
   const { history } = sessions;
   const { has: isLaunched } = launched;

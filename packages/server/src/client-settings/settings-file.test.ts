@@ -7,7 +7,7 @@ import { changeSettings, readSettings } from './settings-file.js';
 
 const now = Date.parse('2026-05-04T10:00:00.000Z');
 const install = (dir: string, dryRun = false) =>
-  changeSettings(dir, (old) => withHooks(old, 'http://127.0.0.1:3001'), { dryRun, now });
+  changeSettings(dir, (old) => withHooks(old, 'http://127.0.0.1:3001', 65), { dryRun, now });
 
 let folder: string;
 let file: string;

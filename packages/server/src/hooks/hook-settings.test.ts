@@ -2,9 +2,10 @@ import { HOOK_NAMES } from '@claude-optimizer/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Settings } from '../client-settings/settings-file.js';
-import { hookStatus, withHooks, withoutHooks } from './hook-settings.js';
+import { answerSeconds, hookStatus, withHooks, withoutHooks } from './hook-settings.js';
 
 const URL_OF_DAEMON = 'http://localhost:3001';
+const WAIT = 65;
 const THEIRS = {
   model: 'opus',
   permissions: { allow: ['Bash(npm test)'] },
@@ -19,7 +20,7 @@ const THEIRS = {
 
 describe('our hooks in the settings of Claude Code', () => {
   it('come behind those of the person, which stay as they are', () => {
-    const { hooks, ...rest } = withHooks(THEIRS, URL_OF_DAEMON) as typeof THEIRS;
+    const { hooks, ...rest } = withHooks(THEIRS, URL_OF_DAEMON, WAIT) as typeof THEIRS;
     const ours = { hooks: [{ type: 'http', url: `${URL_OF_DAEMON}/api/hooks`, timeout: 1 }] };
     expect(rest).toEqual({ model: 'opus', permissions: THEIRS.permissions });
     expect(hooks.PreToolUse).toEqual([...THEIRS.hooks.PreToolUse, ours]);
@@ -27,18 +28,36 @@ describe('our hooks in the settings of Claude Code', () => {
     expect(hookStatus({ hooks }).missing).toEqual([]);
   });
 
+  it('wait for the person only where the person is asked', () => {
+    const { hooks } = withHooks({}, URL_OF_DAEMON, answerSeconds(60_000)) as typeof THEIRS;
+    const timeouts = Object.entries(hooks).map(([name, [group]]) => {
+      const [hook] = group?.hooks ?? [];
+      return [name, hook && 'timeout' in hook ? hook.timeout : null];
+    });
+    const expected = HOOK_NAMES.map((name) => [name, name === 'PermissionRequest' ? 65 : 1]);
+    expect(Object.fromEntries(timeouts)).toEqual(Object.fromEntries(expected));
+    expect(hookStatus({ hooks }).answerSeconds).toBe(65);
+    const before = withHooks({}, URL_OF_DAEMON, 1);
+    expect(hookStatus(before).answerSeconds).toBe(1);
+  });
+
   it('move with the daemon and are never there twice', () => {
-    const moved = withHooks(withHooks(THEIRS, 'http://127.0.0.1:4000'), URL_OF_DAEMON);
-    expect(moved).toEqual(withHooks(THEIRS, URL_OF_DAEMON));
+    const moved = withHooks(withHooks(THEIRS, 'http://127.0.0.1:4000', 5), URL_OF_DAEMON, WAIT);
+    expect(moved).toEqual(withHooks(THEIRS, URL_OF_DAEMON, WAIT));
     expect(hookStatus(moved).urls).toEqual([`${URL_OF_DAEMON}/api/hooks`]);
   });
 
   it('tell which of them are missing', () => {
-    expect(hookStatus(THEIRS)).toEqual({ urls: [], installed: [], missing: [...HOOK_NAMES] });
+    expect(hookStatus(THEIRS)).toEqual({
+      urls: [],
+      installed: [],
+      missing: [...HOOK_NAMES],
+      answerSeconds: null,
+    });
   });
 
   it.each([[7], [{ Stop: 'no list' }]])('refuse to replace hooks that are %j', (hooks) => {
-    expect(() => withHooks({ hooks }, URL_OF_DAEMON)).toThrow('unknown shape');
+    expect(() => withHooks({ hooks }, URL_OF_DAEMON, WAIT)).toThrow('unknown shape');
   });
 
   it('leave nothing behind, whatever else stands there', () => {
@@ -62,7 +81,7 @@ describe('our hooks in the settings of Claude Code', () => {
     fc.assert(
       fc.property(settings, (before) => {
         const copy = JSON.parse(JSON.stringify(before)) as Settings;
-        expect(withoutHooks(withHooks(copy, URL_OF_DAEMON))).toEqual(copy);
+        expect(withoutHooks(withHooks(copy, URL_OF_DAEMON, WAIT))).toEqual(copy);
       }),
     );
   });

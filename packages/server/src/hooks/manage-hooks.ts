@@ -1,6 +1,13 @@
 import { findDaemon } from '../daemon/find-daemon.js';
 import type { Config } from '../config/config.js';
-import { hookStatus, withHooks, withoutHooks, type HookStatus } from './hook-settings.js';
+import { PersonSettings } from '../config/person-settings.js';
+import {
+  answerSeconds,
+  hookStatus,
+  withHooks,
+  withoutHooks,
+  type HookStatus,
+} from './hook-settings.js';
 import {
   changeSettings,
   readSettings,
@@ -17,6 +24,8 @@ export type HooksReport = {
   daemon: string | null;
   /** Where hooks go that a running daemon doesn't listen at. */
   astray: string[];
+  /** How long the client would have to wait for the person's answer, by the settings. */
+  answerSeconds: number;
 };
 
 /** Installs our hooks in every folder's settings, for the daemon that runs or would. */
@@ -24,7 +33,10 @@ export async function installHooks(where: Where, how: How): Promise<SettingsChan
   const running = await findDaemon(where.dataDir, how.now);
   const url = running?.url ?? `http://127.0.0.1:${String(where.port === 0 ? 3001 : where.port)}`;
   const loopback = url.replace('//localhost:', '//127.0.0.1:');
-  return where.claudeDirs.map((dir) => changeSettings(dir, (old) => withHooks(old, loopback), how));
+  const wait = secondsToAnswer(where);
+  const change = (dir: string) =>
+    changeSettings(dir, (settings) => withHooks(settings, loopback, wait), how);
+  return where.claudeDirs.map(change);
 }
 
 /** Takes exactly our hooks out of every folder's settings. */
@@ -42,5 +54,9 @@ export async function hooksReport(where: Where, now: number): Promise<HooksRepor
   const port = daemon === null ? null : new URL(daemon).port;
   const urls = new Set(folders.flatMap((folder) => folder.urls));
   const astray = [...urls].filter((url) => port !== null && new URL(url).port !== port);
-  return { folders, daemon, astray };
+  return { folders, daemon, astray, answerSeconds: secondsToAnswer(where) };
+}
+
+function secondsToAnswer({ dataDir }: Where): number {
+  return answerSeconds(new PersonSettings(dataDir).read().budgets.answerTimeoutMs);
 }
