@@ -23,13 +23,20 @@ export type ClaudeRun = {
   kill: () => void;
 };
 
+type RunOptions = {
+  prompt: string;
+  sessionId: string;
+  model?: string;
+  permissionMode?: string;
+};
+
 /** Runs the real client once (`claude -p`), in an environment of its own. */
 export function runClaude(
   { binary, cwd, env }: ClientHome,
-  { prompt, sessionId, model = 'sonnet' }: { prompt: string; sessionId: string; model?: string },
+  { prompt, sessionId, model = 'sonnet', permissionMode = 'bypassPermissions' }: RunOptions,
 ): ClaudeRun {
   const output = ['--output-format', 'stream-json', '--verbose', '--session-id', sessionId];
-  const rights = ['--model', model, '--permission-mode', 'bypassPermissions'];
+  const rights = ['--model', model, '--permission-mode', permissionMode];
   const options = { cwd, env, detached: true };
   const child = spawn(binary, ['-p', prompt, ...output, ...rights], options);
   child.stdin.end();

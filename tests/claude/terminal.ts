@@ -13,6 +13,8 @@ export const skipWithoutTerminal = process.platform !== 'linux' || !fs.existsSyn
 export type Terminal = {
   /** Types a line and presses Enter. */
   type: (line: string) => Promise<void>;
+  /** Presses keys as they are, such as the number of a choice. */
+  press: (keys: string) => void;
   /** All that the client has drawn, with what moves the cursor. */
   screen: () => string;
   /** Resolves when the client has ended. */
@@ -24,8 +26,8 @@ export type Terminal = {
 export async function openTerminal(
   { binary, cwd, env }: ClientHome,
   sessionId: string,
+  rights = '--permission-mode acceptEdits --allowedTools Bash',
 ): Promise<Terminal> {
-  const rights = '--permission-mode acceptEdits --allowedTools Bash';
   const client = `exec ${binary} --session-id ${sessionId} --model sonnet ${rights}`;
   const command = `stty cols 120 rows 40; ${client}`;
   const child = spawn(SCRIPT, ['-qfec', command, '/dev/null'], { cwd, env, detached: true });
@@ -45,5 +47,6 @@ export async function openTerminal(
     await sleep(400);
     child.stdin.write('\r');
   };
-  return { type, screen: () => screen, ended, kill };
+  const press = (keys: string) => void child.stdin.write(keys);
+  return { type, press, screen: () => screen, ended, kill };
 }
