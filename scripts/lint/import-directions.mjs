@@ -14,6 +14,7 @@ const FLOORS = [
       'core',
       'core/budget',
       'core/report',
+      'core/run',
       'core/transcript',
       'core/watch',
       'store',

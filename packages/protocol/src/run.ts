@@ -42,6 +42,7 @@ export const runCauses = [
   'no_client',
   'no_output',
   'keeper_lost',
+  'output_limit',
   'late',
   'not_approved',
   'paused',
@@ -87,6 +88,8 @@ export const runSchema = z.object({
   /** What it took beyond its limits; null while within. */
   overshoot: spentSchema.nullable(),
   scheduledAt: time.nullable(),
+  /** End of its plan: nothing is tried again afterwards. */
+  endsAt: time.nullable().default(null),
   warnedAt: time.nullable(),
   claimedAt: time.nullable(),
   startedAt: time.nullable(),

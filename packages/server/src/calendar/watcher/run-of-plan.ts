@@ -20,6 +20,7 @@ export function newRun(plan: Plan, onLimit: Run['onLimit']): Run {
     warnedPercent: 0,
     overshoot: null,
     scheduledAt: plan.startsAt,
+    endsAt: plan.endsAt,
     warnedAt: null,
     claimedAt: null,
     startedAt: null,
@@ -44,6 +45,7 @@ export function followPlan(run: Run, plan: Plan): Run {
     order: orderOf(plan),
     limits: plan.limits,
     scheduledAt: plan.startsAt,
+    endsAt: plan.endsAt,
     objectives: { completed: 0, total: plan.objectives.length },
   };
 }
