@@ -1,0 +1,57 @@
+import type {
+  CalendarSourceSettings,
+  CalendarState,
+  Plan,
+  PlanProblem,
+} from '@claude-optimizer/protocol';
+import type { CalendarFetch } from '@claude-optimizer/store';
+import { OWN } from './own.js';
+
+type Found = { plans: readonly Plan[]; problems: readonly PlanProblem[]; writable: boolean };
+
+/** A source as the person sees it; `settings` null is our own schedule. */
+export function stateOf(
+  settings: CalendarSourceSettings | null,
+  fetch: CalendarFetch | null,
+  { plans, problems, writable }: Found,
+): CalendarState {
+  const enabled = settings?.enabled ?? true;
+  return {
+    id: settings?.id ?? OWN,
+    kind: settings?.kind ?? OWN,
+    name: settings?.name ?? 'Own schedule',
+    trust: settings?.trust ?? 'automatic',
+    enabled,
+    writable: writable && enabled,
+    place: placeOf(settings),
+    state: !enabled ? 'off' : lifeOf(fetch),
+    fetchedAt: fetch?.fetchedAt ?? null,
+    changedAt: fetch?.changedAt ?? null,
+    error: enabled ? (fetch?.error ?? null) : null,
+    failures: fetch?.failures ?? 0,
+    plans: plans.length,
+    problems: problems.length + plans.filter((plan) => plan.problems.length > 0).length,
+    settings,
+  };
+}
+
+function lifeOf(fetch: CalendarFetch | null): 'new' | 'ok' | 'failing' {
+  if (fetch?.error != null) return 'failing';
+  return fetch?.fetchedAt == null ? 'new' : 'ok';
+}
+
+/** Where it is read from; the address of an ics-url is a secret and not in the settings. */
+function placeOf(settings: CalendarSourceSettings | null): string {
+  switch (settings?.kind) {
+    case undefined:
+      return 'here';
+    case 'ics-file':
+      return settings.path ?? '';
+    case 'ics-url':
+      return settings.serverUrl ?? 'a private address';
+    case 'caldav':
+      return settings.serverUrl ?? '';
+    case 'google':
+      return settings.username ?? 'Google';
+  }
+}
