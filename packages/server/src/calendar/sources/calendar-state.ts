@@ -36,8 +36,8 @@ export function stateOf(
 }
 
 function lifeOf(fetch: CalendarFetch | null): 'new' | 'ok' | 'failing' {
-  if (fetch?.error != null) return 'failing';
-  return fetch?.fetchedAt == null ? 'new' : 'ok';
+  if (typeof fetch?.error === 'string') return 'failing';
+  return typeof fetch?.fetchedAt === 'number' ? 'ok' : 'new';
 }
 
 /** Where it is read from; the address of an ics-url is a secret and not in the settings. */
