@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { GuardedHand, SESSION } from '../budgets/hand-guard.fixture.js';
 
 const BASH = { tool_name: 'Bash', tool_input: { command: 'npm test', description: 'harmless' } };
@@ -145,6 +145,22 @@ describe('a permission request of a session started by hand', () => {
     hand.guard.pages = () => pages;
     hand.info({ entrypoint, version });
     expect(request() !== null).toBe(held);
+  });
+
+  it.each([
+    ['cli', 1],
+    ['sdk-cli', 0],
+    [null, 0],
+  ])('waits a moment to know which client it is: %s', (entrypoint, left) => {
+    vi.useFakeTimers();
+    hand.guard.pages = () => 0;
+    request();
+    expect(hand.asks.list()).toHaveLength(1);
+    vi.advanceTimersByTime(300);
+    if (entrypoint !== null) hand.info({ entrypoint, version: '2.1.330' });
+    vi.advanceTimersByTime(10_000);
+    expect(hand.asks.list()).toHaveLength(left);
+    vi.useRealTimers();
   });
 
   it('asks at most 50 at once', () => {

@@ -11,6 +11,10 @@ import { HandSettings } from './hand-settings.js';
 import { HeardSessions, type HeardSession } from './heard-sessions.js';
 import { showsOwnPrompt } from './own-prompt.js';
 
+/** A transcript is there within half a second of the first request. */
+const LOOK_MS = 200;
+const LOOKS = 10;
+
 type Options = {
   history: Pick<History, 'detail' | 'onEvents'>;
   settings: Pick<PersonSettings, 'read'>;
@@ -71,8 +75,25 @@ export class HandGuard {
   #ask(hook: Hook, session: HeardSession | null): HookVerdict | null {
     const budgets = this.#settings.budgets();
     if (budgets?.answerHere !== true) return null;
-    if (this.pages() === 0 && !showsOwnPrompt(session)) return null;
+    const { session_id: id } = hook;
+    if (this.#mayWait(id) === false) return null;
     const project = session?.project ?? hook.cwd ?? null;
-    return this.#desk.ask(hook, { id: hook.session_id, project }, budgets.answerTimeoutMs);
+    const verdict = this.#desk.ask(hook, { id, project }, budgets.answerTimeoutMs);
+    if (verdict?.gone && this.#mayWait(id) === null) this.#waitToKnow(id, verdict.gone);
+    return verdict;
+  }
+
+  #mayWait(id: string): boolean | null {
+    return this.pages() > 0 || showsOwnPrompt(this.#sessions.get(id));
+  }
+
+  /** A session's first question may come before its transcript has said which client it is. */
+  #waitToKnow(id: string, release: () => void, looks = LOOKS): void {
+    const look = setTimeout(() => {
+      const may = this.#mayWait(id);
+      if (may === false || (may === null && looks <= 1)) release();
+      else if (may === null) this.#waitToKnow(id, release, looks - 1);
+    }, LOOK_MS);
+    look.unref();
   }
 }

@@ -56,6 +56,11 @@ export class HeardSessions {
     return known;
   }
 
+  /** What is known of a session by now. */
+  get(id: string): HeardSession | null {
+    return this.#known.get(id) ?? null;
+  }
+
   /** Reads these ahead of their next hook, such as those that were active when we began. */
   expect(ids: readonly string[]): void {
     for (const id of ids) this.#load(id);
