@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Flags } from '@claude-optimizer/server';
 import { Command } from 'commander';
+import { addBudgetCommands } from './commands/budget-commands.js';
 import { addHookCommands } from './commands/hooks-commands.js';
 import { addPlanCommands } from './commands/plan-commands.js';
 import { addProjectCommands } from './commands/project-commands.js';
@@ -56,6 +57,7 @@ export function createProgram(): Command {
   addHookCommands(program, withFolders);
   addStatusLineCommands(program, withFolders);
   addProjectCommands(program, withFolders);
+  addBudgetCommands(program, withFolders);
   addPlanCommands(program, withFolders);
   return program.addHelpText('after', () => `${optionsOf(starting)}${ENVIRONMENT}${EXAMPLES}`);
 }

@@ -3,6 +3,7 @@ export {
   readSchedule,
   type ReadSchedule,
 } from './calendar/schedule/read-schedule.js';
+export { readBudgets, setBudget, type BudgetTarget } from './budgets/manage-budgets.js';
 export type { Config } from './config/config.js';
 export { PersonSettings } from './config/person-settings.js';
 export { platformDataDir, STORE_FILE } from './config/data-dir.js';
