@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { MICRODOLLARS } from '@claude-optimizer/protocol';
 import { describe, expect, it } from 'vitest';
+import { inRepo } from '../../scripts/lib/places.mjs';
 import { skipWithoutClaude } from '../claude/play.js';
 import { skipWithoutTerminal, type Terminal } from '../claude/terminal.js';
 import { undoAfter } from '../support/cleanup.js';
@@ -20,6 +23,8 @@ import {
 } from './hand-session.js';
 
 const defer = undoAfter('each');
+const run = promisify(execFile);
+const BINARY = inRepo('packages/cli/bin/claude-optimizer.js');
 
 /** A model that never stops by itself. */
 const endless = Array.from({ length: 30 }, (_, turn) => [
@@ -69,7 +74,7 @@ describe.skipIf(skipWithoutClaude)('the real client that a person started', () =
     const hand = await prepareByHand({ turns }, defer);
     const { url } = hand.daemon;
     await follow(url, defer);
-    const run = hand.run('default');
+    const started = hand.run('default');
     const first = await nextAsk(url);
     expect(first).toMatchObject({
       kind: 'permission',
@@ -87,7 +92,7 @@ describe.skipIf(skipWithoutClaude)('the real client that a person started', () =
     const third = await nextAsk(url, second.id);
     expect(third.label).toBe('rm one.txt');
     await answer(url, third.id, { decision: 'deny', reason: '' });
-    const { exitCode, result } = await run.ended;
+    const { exitCode, result } = await started.ended;
     expect({ exitCode, said: result?.result }).toEqual({ exitCode: 0, said: 'Finished.' });
     expect([hand.made('one.txt'), hand.made('two.txt')]).toEqual([true, false]);
     expect(transcriptsOf(hand.client.home)).toContain('Leave the second one.');
@@ -152,9 +157,9 @@ describe.skipIf(skipWithoutClaude || skipWithoutTerminal)('the real client in a 
     await until('the last word', () => terminal.screen().includes('Finished.'));
   });
 
-  it('puts a prompt back that comes after the budget was reached', async () => {
+  it('takes no prompt after its budget, and goes on when that is raised', async () => {
     const budgets = { sessionMicrodollars: 40_000 };
-    const turns = [[text('Hello.')], [text('Never said.')]];
+    const turns = [[text('Hello.')], [text('Finished.')]];
     const hand = await prepareByHand({ budgets, turns }, defer);
     const terminal = await hand.inTerminal();
     await terminal.type(PROMPT);
@@ -164,6 +169,14 @@ describe.skipIf(skipWithoutClaude || skipWithoutTerminal)('the real client in a 
     await until('the first answer', () => terminal.screen().includes('Hello.'));
     await terminal.type('And now the next thing.');
     await until('the reason', () => terminal.screen().includes('Budget'));
-    expect(hand.model.requests.filter(({ thread }) => thread === PROMPT)).toHaveLength(1);
+    const asked = () => hand.model.requests.filter(({ thread }) => thread === PROMPT).length;
+    expect(asked()).toBe(1);
+    const raise = ['budget', 'set', '5', '--session', hand.sessionId, '--data-dir', hand.dataDir];
+    const { stdout } = await run(process.execPath, [BINARY, ...raise]);
+    expect(stdout).toBe(`session ${hand.sessionId}: $5.00\n`);
+    // The client has put the prompt back into its input line.
+    terminal.press('\r');
+    await until('the second answer', () => terminal.screen().includes('Finished.'));
+    expect(asked()).toBe(2);
   });
 });

@@ -1,4 +1,9 @@
-import { OptimizerError, TOKEN_HEADER, type Settings } from '@claude-optimizer/protocol';
+import {
+  errorBodySchema,
+  OptimizerError,
+  TOKEN_HEADER,
+  type Settings,
+} from '@claude-optimizer/protocol';
 import * as z from 'zod';
 import type { Config } from '../config/config.js';
 import { PersonSettings } from '../config/person-settings.js';
@@ -6,7 +11,6 @@ import { findDaemon } from '../daemon/find-daemon.js';
 
 const WAIT_MS = 10_000;
 const tokenSchema = z.object({ token: z.string() });
-const errorSchema = z.object({ error: z.object({ message: z.string(), fix: z.string() }) });
 
 /** What a budget is for; days and weeks are caps over all launched runs. */
 export type BudgetTarget =
@@ -87,7 +91,7 @@ async function tellDaemon(
     signal,
   });
   if (answer.ok) return;
-  const said = errorSchema.safeParse(await answer.json().catch(() => null));
+  const said = errorBodySchema.safeParse(await answer.json().catch(() => null));
   const { message, fix } = said.data?.error ?? {
     message: `The daemon answered ${String(answer.status)}.`,
     fix: 'Its log says why.',
