@@ -12,6 +12,7 @@ export const errorCodes = [
   'store_unavailable',
   'store_newer',
   'demo_unavailable',
+  'calendar_unavailable',
   'internal',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

@@ -9,6 +9,7 @@ const STATUS: Record<ErrorCode, number> = {
   host_refused: 403,
   not_found: 404,
   conflict: 409,
+  calendar_unavailable: 502,
   demo_unavailable: 503,
   store_unavailable: 503,
   port_in_use: 500,
