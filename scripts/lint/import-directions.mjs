@@ -13,6 +13,7 @@ const FLOORS = [
     may: [
       'core',
       'core/budget',
+      'core/plan',
       'core/report',
       'core/run',
       'core/transcript',

@@ -1,0 +1,2 @@
+export { contentOf } from './content.js';
+export { readPlanText, type PlanText } from './read-plan-text.js';
