@@ -21,6 +21,7 @@ import { startDaemon } from '../support/daemon.js';
 import { until } from '../support/until.js';
 
 export const PROMPT = 'Work as a person asked.';
+export const AGENT_PROMPT = 'Help with the work.';
 /** What each response costs at the price of the model that the tests ask for. */
 export const TURN_MICRODOLLARS = 50_000;
 const usage = { input: 500, output: 4_900 };
@@ -33,10 +34,19 @@ export const tool = (name: string, input: Record<string, unknown>): Block => ({
 });
 export const bash = (command: string) => tool('Bash', { command, description: 'Something' });
 
-type Options = { budgets?: SettingsBody['budgets']; turns: Block[][]; paceMs?: number };
+type Options = {
+  budgets?: SettingsBody['budgets'];
+  turns: Block[][];
+  /** What a subagent says whose prompt is `AGENT_PROMPT`. */
+  agentTurns?: Block[][];
+  paceMs?: number;
+};
 
 /** The real client as a person runs it, with our hooks in its settings and a daemon that answers. */
-export async function prepareByHand({ budgets, turns, paceMs = 0 }: Options, defer: Defer) {
+export async function prepareByHand(
+  { budgets, turns, agentTurns = [], paceMs = 0 }: Options,
+  defer: Defer,
+) {
   const { binary, reason } = await installClaude();
   if (binary === null) throw new Error(reason);
   const [home, dataDir] = [tempFolder(defer), tempFolder(defer)];
@@ -45,8 +55,11 @@ export async function prepareByHand({ budgets, turns, paceMs = 0 }: Options, def
   fs.writeFileSync(path.join(dataDir, 'config.json'), config, { mode: 0o600 });
   const claudeDir = path.join(home, '.claude');
   const daemon = await startDaemon({ claudeDir, dataDir }, defer);
-  const replies: Reply[] = turns.map((blocks) => ({ blocks, usage }));
-  const model = await startModelStandIn({ threads: [{ opensWith: PROMPT, replies }], paceMs });
+  const threads = [
+    { opensWith: AGENT_PROMPT, replies: repliesOf(agentTurns) },
+    { opensWith: PROMPT, replies: repliesOf(turns) },
+  ];
+  const model = await startModelStandIn({ threads, paceMs });
   defer(() => model.close());
   const client = makeClientHome(binary, home, model.url);
   const where = { claudeDirs: [claudeDir], dataDir, host: '127.0.0.1', port: daemon.port };
@@ -68,6 +81,10 @@ export async function prepareByHand({ budgets, turns, paceMs = 0 }: Options, def
   };
   const made = (name: string) => fs.existsSync(path.join(client.cwd, name));
   return { daemon, dataDir, model, client, sessionId, inTerminal, run, made };
+}
+
+function repliesOf(turns: Block[][]): Reply[] {
+  return turns.map((blocks) => ({ blocks, usage }));
 }
 
 export async function asksOf(url: string): Promise<Ask[]> {

@@ -9,6 +9,7 @@ import { undoAfter } from '../support/cleanup.js';
 import { follow } from '../support/follower.js';
 import { until } from '../support/until.js';
 import {
+  AGENT_PROMPT,
   answer,
   asksOf,
   bash,
@@ -68,6 +69,28 @@ describe.skipIf(skipWithoutClaude)('the real client that a person started', () =
     ]);
   });
 
+  it('is stopped in a subagent, too, and with it', async () => {
+    const budgets = { sessionMicrodollars: 200_000 };
+    const input = { description: 'Help', prompt: AGENT_PROMPT, subagent_type: 'general-purpose' };
+    const agent = tool('Agent', { ...input, run_in_background: false });
+    const turns = [[agent], [agent], [agent], [text('Finished.')]];
+    const hand = await prepareByHand({ budgets, turns, agentTurns: endless, paceMs: 100 }, defer);
+    const { result, exitCode } = await hand.run().ended;
+    expect(exitCode).toBe(0);
+    const cost = Math.round((result?.total_cost_usd ?? 0) * MICRODOLLARS);
+    expect(cost).toBeGreaterThanOrEqual(200_000);
+    expect(cost).toBeLessThanOrEqual(200_000 + TURN_MICRODOLLARS);
+  });
+
+  it('takes its question back when it has gone', async () => {
+    const hand = await prepareByHand({ turns: touching }, defer);
+    await follow(hand.daemon.url, defer);
+    const started = hand.run('default');
+    await nextAsk(hand.daemon.url);
+    started.kill();
+    await until('nothing to be asked', async () => (await asksOf(hand.daemon.url)).length === 0);
+  });
+
   it('asks its permissions on the page when it has no terminal', async () => {
     const again = [...touching.slice(0, 2), [bash('touch one.txt')], [bash('rm one.txt')]];
     const turns = [...again, [text('Finished.')]];
@@ -125,6 +148,17 @@ describe.skipIf(skipWithoutClaude || skipWithoutTerminal)('the real client in a 
     await sayYes(terminal, seen, () => hand.made('two.txt'));
     await until('nothing to be asked', async () => (await asksOf(url)).length === 0);
     await until('the last word', () => terminal.screen().includes('Finished.'));
+  });
+
+  it('takes its question off the page when it was refused in the terminal', async () => {
+    const hand = await prepareByHand({ turns: touching }, defer);
+    const terminal = await hand.inTerminal();
+    await terminal.type(PROMPT);
+    await nextAsk(hand.daemon.url);
+    await until('its own prompt', () => terminal.screen().includes('proceed?'));
+    terminal.press('\u001b');
+    await until('nothing to be asked', async () => (await asksOf(hand.daemon.url)).length === 0);
+    expect(hand.made('one.txt')).toBe(false);
   });
 
   it('has its own question answered on the page', async () => {
