@@ -14,6 +14,8 @@ export type DaemonOptions = {
   dataDir: string;
   port?: number;
   args?: string[];
+  /** Besides PATH and a HOME of its own. */
+  env?: Record<string, string>;
 };
 
 /** A running `claude-optimizer start`: the built product in a process of its own. */
@@ -31,13 +33,13 @@ export type Daemon = {
 
 /** Starts the daemon's process without waiting for anything; it is killed at the end. */
 export function spawnDaemon(options: DaemonOptions, defer: Defer) {
-  const { claudeDir, dataDir, port = 0, args = [] } = options;
+  const { claudeDir, dataDir, port = 0, args = [], env = {} } = options;
   const folders = ['--claude-dir', claudeDir, '--data-dir', dataDir];
   const child = spawn(
     process.execPath,
     [BINARY, 'start', '--port', String(port), ...folders, ...args],
     // HOME: nothing of the person's own may ever be read by a test.
-    { env: { PATH: process.env.PATH, HOME: dataDir, NO_COLOR: '1' }, stdio: 'pipe' },
+    { env: { PATH: process.env.PATH, HOME: dataDir, NO_COLOR: '1', ...env }, stdio: 'pipe' },
   );
   const closed = once(child, 'close');
   let stdout = '';

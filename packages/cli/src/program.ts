@@ -6,6 +6,7 @@ import { addHookCommands } from './commands/hooks-commands.js';
 import { addPlanCommands } from './commands/plan-commands.js';
 import { addProjectCommands } from './commands/project-commands.js';
 import { addReportCommands } from './commands/report-commands.js';
+import { addRunCommand } from './commands/run-commands.js';
 import { addStatusLineCommands } from './commands/status-line-commands.js';
 
 const EXAMPLES = `
@@ -56,6 +57,7 @@ export function createProgram(): Command {
   addReportCommands(program, withFolders);
   addHookCommands(program, withFolders);
   addStatusLineCommands(program, withFolders);
+  addRunCommand(program, withFolders);
   addProjectCommands(program, withFolders);
   addBudgetCommands(program, withFolders);
   addPlanCommands(program, withFolders);

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
+import type { Order, SettingsAnswer } from '@claude-optimizer/protocol';
 import { openPlanStore, type PlanStore } from '@claude-optimizer/store';
 import { Asks } from './asks/asks.js';
 import { tellOfAsk } from './asks/notice-of-ask.js';
@@ -9,9 +10,13 @@ import type { Config } from './config/config.js';
 import { PLANS_FILE } from './config/data-dir.js';
 import { PersonSettings } from './config/person-settings.js';
 import { Announcer } from './feed/announcer.js';
+import { findClient } from './launcher/find-client.js';
+import { RunService } from './launcher/run-service.js';
+import { SessionLauncher } from './launcher/session-launcher.js';
 import type { Log } from './log.js';
 import { desktopNotifier } from './notices/desktop.js';
 import { Notices } from './notices/notices.js';
+import { Projects } from './projects/projects.js';
 import type { Sessions } from './sessions/open-sessions.js';
 
 /** Plans, runs and questions to the person: what makes sessions happen, besides watching them. */
@@ -22,6 +27,10 @@ export type Loop = {
   notices: Notices;
   /** Judges the hooks of sessions that the person started by hand. */
   guard: HandGuard;
+  projects: Projects;
+  runs: RunService;
+  /** The client that would be started, and its version; null where there is none. */
+  findClient: () => Promise<SettingsAnswer['claude']>;
   store: PlanStore;
   /** Takes up what was left and begins; resolves when it has. */
   begin(): Promise<void>;
@@ -54,23 +63,40 @@ export async function openLoop({ config, sessions, now, log }: Options): Promise
   const guard = new HandGuard({
     ...{ history, settings, asks, notices, isLaunched, home, now, log },
   });
+  const projects = new Projects(settings, home);
+  const { dataDir, claudeDirs } = config;
+  const launcher = new SessionLauncher({
+    ...{ store, settings, announcer, asks, notices, history, dataDir, now, log },
+    configDir: configDirOf(claudeDirs, home),
+  });
+  const folderOf = (order: Order) => projects.folderOf(order);
   return {
     settings,
     announcer,
     asks,
     notices,
     guard,
+    projects,
+    runs: new RunService({ store, launcher, settings, folderOf }),
+    findClient: () => findClient(settings.read().launcher.claudePath),
     store,
     begin: async () => {
       for (const run of await store.activeRuns()) launched.take(run);
+      await launcher.begin();
       const { active } = await history.snapshot();
       guard.expect(active.map(({ id }) => id));
     },
     close: async () => {
+      await launcher.close();
       asks.close();
       launched.close();
       await guard.close();
       await store.close();
     },
   };
+}
+
+/** Where clients that we start are to keep their transcripts: null where that is their default. */
+function configDirOf(claudeDirs: readonly string[], home: string): string | null {
+  return claudeDirs.includes(path.join(home, '.claude')) ? null : (claudeDirs[0] ?? null);
 }

@@ -2,7 +2,7 @@ export { parseLine, type ParsedLine } from './parse-line.js';
 export { textAt, type Fields } from './fields.js';
 export { objectiveKey } from './marks.js';
 export { readRecord } from './read-record.js';
-export { usageOfRecord, type PlainUse } from './response-uses.js';
+export { responseUses, usageOfRecord, type PlainUse } from './response-uses.js';
 export {
   initialReaderState,
   parseReaderState,

@@ -11,7 +11,9 @@ import { hookRoutes } from './routes/hooks.js';
 import { limitRoutes } from './routes/limits.js';
 import { liveRoutes } from './routes/live.js';
 import { noticeRoutes } from './routes/notices.js';
+import { runRoutes } from './routes/runs.js';
 import { sessionRoutes } from './routes/sessions.js';
+import { settingsRoutes } from './routes/settings.js';
 import { telemetryRoutes } from './routes/telemetry.js';
 import { usageRoutes } from './routes/usage.js';
 import { securityHeaders } from './security-headers.js';
@@ -53,5 +55,10 @@ export function createApp({ guard, dashboardDir, log, ...services }: AppSettings
 
 function loopRoutes({ loop, onlyWithToken }: Services): RequestHandler[] {
   if (loop === null) return [];
-  return [askRoutes({ ...loop, onlyWithToken }), noticeRoutes(loop)];
+  return [
+    askRoutes({ ...loop, onlyWithToken }),
+    noticeRoutes(loop),
+    runRoutes({ onlyWithToken }, loop),
+    settingsRoutes({ onlyWithToken }, loop),
+  ];
 }

@@ -1,0 +1,105 @@
+import path from 'node:path';
+import { buildPrompt } from '@claude-optimizer/core/run';
+import {
+  OptimizerError,
+  type LauncherSettings,
+  type LimitsOfRun,
+  type Order,
+} from '@claude-optimizer/protocol';
+import type { KeeperOrder } from './run-folder.js';
+
+/** What the client would take for its own session, and what is meant for us alone. */
+const NOT_PASSED = [
+  'CLAUDECODE',
+  'CLAUDE_CODE_ENTRYPOINT',
+  'CLAUDE_CODE_SSE_PORT',
+  'CLAUDE_OPTIMIZER_HOME',
+  'CLAUDE_OPTIMIZER_DEV_ORIGIN',
+  'NODE_OPTIONS',
+  'PORT',
+] as const;
+const MODEL = /^[A-Za-z0-9][\w.:@/[\]-]{0,99}$/u;
+/** Beyond what is held here, but not far: for when no daemon is there to hold it. */
+const BELT = 1.25;
+
+export type Start = {
+  order: Order;
+  cwd: string;
+  sessionId: string;
+  limits: LimitsOfRun;
+  /** Goes on with the session instead of beginning it. */
+  resume: boolean;
+};
+
+/** Arguments of the client, each a word of its own: nothing of a plan can become a flag. */
+export function clientArguments(
+  { order, sessionId, limits, resume }: Start,
+  settings: LauncherSettings,
+): string[] {
+  const model = order.model ?? settings.model;
+  if (model !== null && !MODEL.test(model)) {
+    throw new OptimizerError('bad_request', `${JSON.stringify(model)} is no name of a model.`, {
+      fix: 'Use an alias such as sonnet, or the full name of a model.',
+    });
+  }
+  const cost = limits.costMicrodollars;
+  return [
+    '-p',
+    '--input-format=stream-json',
+    '--output-format=stream-json',
+    '--verbose',
+    '--include-partial-messages',
+    resume ? `--resume=${sessionId}` : `--session-id=${sessionId}`,
+    `--permission-mode=${settings.permissionMode}`,
+    ...(settings.askPermissions ? ['--permission-prompt-tool=stdio'] : []),
+    ...(settings.allowedTools.length > 0
+      ? [`--allowedTools=${settings.allowedTools.join(',')}`]
+      : []),
+    ...(model === null ? [] : [`--model=${model}`]),
+    ...(cost === null ? [] : [`--max-budget-usd=${((cost * BELT) / 1_000_000).toFixed(4)}`]),
+  ];
+}
+
+/** All that the keeper needs to start the client in `start.cwd`. */
+export function keeperOrder(
+  start: Start,
+  settings: LauncherSettings,
+  client: { path: string; configDir: string | null },
+): KeeperOrder {
+  const gone = Object.fromEntries(NOT_PASSED.map((name) => [name, null]));
+  const npm = Object.keys(process.env).filter((name) => name.startsWith('npm_'));
+  return {
+    command: client.path,
+    args: clientArguments(start, settings),
+    cwd: path.resolve(start.cwd),
+    env: {
+      ...gone,
+      ...Object.fromEntries(npm.map((name) => [name, null])),
+      // The newest models have no list of tasks otherwise, or hide it behind a search.
+      CLAUDE_CODE_ENABLE_TODO_TOOLS: '1',
+      ENABLE_TOOL_SEARCH: 'false',
+      ...(client.configDir !== null && { CLAUDE_CONFIG_DIR: client.configDir }),
+    },
+    input: [personSays(start.resume ? 'Go on.' : buildPrompt(settings.template, start.order))],
+    wallMs: start.limits.wallMs,
+    outputBytes: settings.outputMegabytes * 1_024 * 1_024,
+  };
+}
+
+/** A line for the client's stdin that says something as the person would. */
+export function personSays(text: string): string {
+  const content = [{ type: 'text', text }];
+  return JSON.stringify({
+    type: 'user',
+    message: { role: 'user', content },
+    parent_tool_use_id: null,
+  });
+}
+
+/** A line that answers the client's question for a permission. */
+export function permissionSays(requestId: string, response: object): string {
+  return JSON.stringify({
+    type: 'control_response',
+    response: { subtype: 'success', request_id: requestId, response },
+  });
+}

@@ -1,0 +1,105 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import {
+  runListSchema,
+  runSchema,
+  TOKEN_HEADER,
+  type Run,
+  type RunBody,
+  type SettingsBody,
+} from '@claude-optimizer/protocol';
+import { makeClientHome } from '../claude/client-home.js';
+import { installClaude } from '../claude/install.js';
+import { startModelStandIn } from '../claude/model-stand-in.js';
+import type { Block, Reply } from '../claude/reply.js';
+import { type Defer, tempFolder } from '../support/cleanup.js';
+import { startDaemon, type Daemon } from '../support/daemon.js';
+import { until } from '../support/until.js';
+
+export const OBJECTIVE = 'Build the gate';
+const usage = { input: 500, output: 4_900 };
+export const text = (words: string): Block => ({ type: 'text', text: words });
+export const bash = (command: string): Block => ({
+  type: 'tool_use',
+  name: 'Bash',
+  input: { command, description: 'Something' },
+});
+
+type Options = {
+  turns?: Block[][];
+  replies?: Reply[];
+  settings?: SettingsBody;
+  env?: Record<string, string>;
+  /** Instead of the real client. */
+  binary?: string;
+};
+
+/** A daemon that can launch the real client, which speaks with a stand-in of the model API. */
+export async function prepareLaunch(options: Options, defer: Defer) {
+  const { turns = [], settings = {}, env = {} } = options;
+  const replies = options.replies ?? turns.map((blocks) => ({ blocks, usage }));
+  const binary = options.binary ?? (await installClaude()).binary;
+  if (binary === null) throw new Error('there is no client');
+  const model = await startModelStandIn({ threads: [{ opensWith: OBJECTIVE, replies }] });
+  defer(() => model.close());
+  const [home, dataDir] = [tempFolder(defer), tempFolder(defer)];
+  const client = makeClientHome(binary, home, model.url, env);
+  const launcher = { claudePath: binary, permissionMode: 'default', ...settings.launcher } as const;
+  const config: SettingsBody = {
+    ...settings,
+    launcher,
+    projects: [{ name: 'gate', path: fs.realpathSync(client.cwd) }],
+    notifications: { desktop: false },
+  };
+  fs.writeFileSync(path.join(dataDir, 'config.json'), JSON.stringify(config), { mode: 0o600 });
+  const claudeDir = path.join(home, '.claude');
+  const start = () => startDaemon({ claudeDir, dataDir, env: client.env }, defer);
+  return { start, client, dataDir, model, home };
+}
+
+/** Asks as the page does; throws with what the server says. */
+export async function send(url: string, pathname: string, body: object = {}): Promise<unknown> {
+  const { token } = (await (await fetch(`${url}/api/token`)).json()) as { token: string };
+  const response = await fetch(`${url}${pathname}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', [TOKEN_HEADER]: token },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${String(response.status)} ${await response.text()}`);
+  return response.json();
+}
+
+export async function launch({ url }: Daemon, body: RunBody = {}): Promise<Run> {
+  const order = { project: 'gate', objectives: [OBJECTIVE], ...body };
+  const { run } = (await send(url, '/api/runs', order)) as { run: unknown };
+  return runSchema.parse(run);
+}
+
+export async function runOf({ url }: Daemon, id: string): Promise<Run> {
+  const response = await fetch(`${url}/api/runs/${id}`);
+  return runSchema.parse(((await response.json()) as { run: unknown }).run);
+}
+
+export async function allRuns({ url }: Daemon): Promise<Run[]> {
+  return runListSchema.parse(await (await fetch(`${url}/api/runs?limit=100`)).json()).runs;
+}
+
+/** The run once it has ended. */
+export function ended(daemon: Daemon, { id }: Run): Promise<Run> {
+  return until(
+    'the run to end',
+    async () => {
+      const run = await runOf(daemon, id);
+      return run.endedAt === null ? null : run;
+    },
+    { timeoutMs: 30_000 },
+  );
+}
+
+/** The run once it is in this state. */
+export function inState(daemon: Daemon, { id }: Run, state: Run['state']): Promise<Run> {
+  return until(`the run to be ${state}`, async () => {
+    const run = await runOf(daemon, id);
+    return run.state === state ? run : null;
+  });
+}

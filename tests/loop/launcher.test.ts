@@ -1,0 +1,154 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { skipWithoutClaude } from '../claude/play.js';
+import { fetchDetail } from '../support/api.js';
+import { undoAfter } from '../support/cleanup.js';
+import { until } from '../support/until.js';
+import { answer, asksOf, nextAsk } from './hand-session.js';
+import { bash, ended, inState, launch, OBJECTIVE, prepareLaunch, send, text } from './launched.js';
+
+const defer = undoAfter('each');
+const done = text(`All done.\n✓ Completed: ${OBJECTIVE}`);
+
+describe.skipIf(skipWithoutClaude)('a launched session of the real client', () => {
+  it('is started, watched and ends succeeded, at the cost that the client says', async () => {
+    const { start } = await prepareLaunch({ turns: [[text('I look.')], [done]].slice(1) }, defer);
+    const daemon = await start();
+    const run = await ended(daemon, await launch(daemon, { phase: 'Build' }));
+    expect(run).toMatchObject({
+      state: 'succeeded',
+      cause: 'done',
+      exitCode: 0,
+      objectives: { completed: 1, total: 1 },
+      overshoot: null,
+    });
+    expect(run.firstOutputAt).not.toBeNull();
+    expect(run.spent.costMicrodollars).toBe(run.clientCostMicrodollars);
+    expect(run.spent.costMicrodollars).toBe(50_000);
+    const detail = await fetchDetail(daemon.url, run.sessionId ?? '');
+    expect(detail?.state.summary.usage.costMicrodollars).toBe(50_000);
+  });
+
+  it('is ended at its budget, plus one turn at most', async () => {
+    const turns = Array.from({ length: 40 }, (_, at) => [bash(`echo ${String(at)}`)]);
+    const settings = { launcher: { allowedTools: ['Bash'] } };
+    const { start } = await prepareLaunch({ turns, settings }, defer);
+    const daemon = await start();
+    const run = await ended(
+      daemon,
+      await launch(daemon, { limits: { costMicrodollars: 200_000 } }),
+    );
+    expect(run).toMatchObject({ state: 'stopped', cause: 'cost_limit', warnedPercent: 100 });
+    expect(run.spent.costMicrodollars).toBeGreaterThanOrEqual(200_000);
+    expect(run.spent.costMicrodollars).toBeLessThanOrEqual(250_000);
+  });
+
+  it('asks here for a permission, and goes on when it is given', async () => {
+    const { start, client } = await prepareLaunch(
+      { turns: [[bash('touch made.txt')], [done]] },
+      defer,
+    );
+    const daemon = await start();
+    const launched = await launch(daemon);
+    const ask = await nextAsk(daemon.url);
+    expect(ask).toMatchObject({ kind: 'permission', toolName: 'Bash', runId: launched.id });
+    await answer(daemon.url, ask.id, { decision: 'allow' });
+    expect(await ended(daemon, launched)).toMatchObject({ state: 'succeeded' });
+    expect(fs.existsSync(path.join(client.cwd, 'made.txt'))).toBe(true);
+    expect(await asksOf(daemon.url)).toEqual([]);
+  });
+
+  it('goes on without what was refused', async () => {
+    const { start, client } = await prepareLaunch(
+      { turns: [[bash('touch made.txt')], [done]] },
+      defer,
+    );
+    const daemon = await start();
+    const launched = await launch(daemon);
+    const ask = await nextAsk(daemon.url);
+    await answer(daemon.url, ask.id, { decision: 'deny', reason: 'Not today' });
+    expect(await ended(daemon, launched)).toMatchObject({ state: 'succeeded' });
+    expect(fs.existsSync(path.join(client.cwd, 'made.txt'))).toBe(false);
+  });
+
+  it('outlives its daemon, and the next one finds it again', async () => {
+    const { start } = await prepareLaunch({ turns: [[bash('touch made.txt')], [done]] }, defer);
+    const first = await start();
+    const launched = await launch(first);
+    const asked = await nextAsk(first.url);
+    await first.stop('SIGKILL');
+    const second = await start();
+    const again = await nextAsk(second.url);
+    expect(again).toMatchObject({ runId: launched.id, toolUseId: asked.toolUseId });
+    await answer(second.url, again.id, { decision: 'allow' });
+    expect(await ended(second, launched)).toMatchObject({
+      state: 'succeeded',
+      sessionId: launched.sessionId,
+    });
+  });
+
+  it('is stopped by the person, and takes a message before', async () => {
+    const replies = [
+      { blocks: [bash('sleep 60 & tail -f /dev/null')], usage: { input: 1, output: 1 } },
+    ];
+    const settings = { launcher: { allowedTools: ['Bash'] } };
+    const { start } = await prepareLaunch({ replies, settings }, defer);
+    const daemon = await start();
+    const launched = await inState(daemon, await launch(daemon), 'running');
+    await send(daemon.url, `/api/runs/${launched.id}/message`, { text: 'Hurry up' });
+    await send(daemon.url, `/api/runs/${launched.id}/stop`);
+    expect(await ended(daemon, launched)).toMatchObject({ state: 'stopped', cause: 'person' });
+    await expect(send(daemon.url, `/api/runs/${launched.id}/stop`)).rejects.toThrow(/has ended/u);
+  });
+
+  it.each([
+    ['an unknown model', { status: 404, times: 99 }, {}, 'failed', 'api_error'],
+    [
+      'no login',
+      { status: 401, times: 99 },
+      { CLAUDE_CODE_MAX_RETRIES: '1' },
+      'failed',
+      'not_logged_in',
+    ],
+  ] as const)('fails by %s, with its reason', async (_what, refuse, env, state, cause) => {
+    const replies = [{ blocks: [done], usage: { input: 1, output: 1 }, refuse }];
+    const { start } = await prepareLaunch({ replies, env }, defer);
+    const daemon = await start();
+    const run = await ended(daemon, await launch(daemon));
+    expect(run).toMatchObject({ state, cause });
+    expect(run.reason).not.toBe('');
+  });
+
+  it('is held when the API is overloaded, and leaves its folder clean when it is stopped', async () => {
+    const refuse = { status: 529, times: 99 };
+    const replies = [{ blocks: [done], usage: { input: 1, output: 1 }, refuse }];
+    const env = { CLAUDE_CODE_MAX_RETRIES: '1' };
+    const { start, dataDir } = await prepareLaunch({ replies, env }, defer);
+    const daemon = await start();
+    const launched = await launch(daemon);
+    const held = await until('the run to be held', async () => {
+      const response = await fetch(`${daemon.url}/api/runs/${launched.id}`);
+      const { run } = (await response.json()) as {
+        run: { heldUntil: number | null; attempt: number };
+      };
+      return run.heldUntil === null ? null : run;
+    });
+    expect(held.attempt).toBe(2);
+    await send(daemon.url, `/api/runs/${launched.id}/stop`);
+    expect(await ended(daemon, launched)).toMatchObject({ state: 'stopped', cause: 'person' });
+    expect(fs.readdirSync(path.join(dataDir, 'runs'))).toEqual([]);
+  });
+});
+
+it('says so where there is no client', async () => {
+  const { start, dataDir } = await prepareLaunch({ binary: process.execPath }, defer);
+  const file = path.join(dataDir, 'config.json');
+  const config = JSON.parse(fs.readFileSync(file, 'utf8')) as { launcher: object };
+  const launcher = { ...config.launcher, claudePath: '/nowhere/claude' };
+  fs.writeFileSync(file, JSON.stringify({ ...config, launcher }));
+  const daemon = await start();
+  const run = await launch(daemon);
+  expect(run).toMatchObject({ state: 'failed', cause: 'no_client' });
+  expect(run.reason).toContain('not installed');
+});
