@@ -118,8 +118,18 @@ export const calendarBodySchema = calendarSourceSchema
     password: z.string().optional(),
     clientId: z.string().optional(),
     clientSecret: z.string().optional(),
+    /** Of a login that `calendar login` has made. */
+    refreshToken: z.string().optional(),
   });
 export type CalendarBody = z.input<typeof calendarBodySchema>;
+
+/** `PATCH /api/calendars/:id`: what is given is changed; a secret that is given replaces the old. */
+export const calendarChangeSchema = calendarBodySchema.omit({ kind: true }).partial();
+export type CalendarChange = z.input<typeof calendarChangeSchema>;
+
+/** `GET /api/feed`: our own schedule for subscribing to, behind a secret address; null when off. */
+export const scheduleFeedSchema = z.object({ path: z.string().nullable() });
+export type ScheduleFeed = z.infer<typeof scheduleFeedSchema>;
 
 /** What happened to plans, runs and settings, by whom: `GET /api/audit?limit=&before=`. */
 export const auditLineSchema = z.object({

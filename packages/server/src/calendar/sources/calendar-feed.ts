@@ -35,6 +35,7 @@ export class CalendarFeed {
   #readAt = 0;
   #dueAt = 0;
   #turn: Promise<unknown> = Promise.resolve();
+  #storing: Promise<unknown> = Promise.resolve();
   #closed = false;
   problems: readonly PlanProblem[] = [];
 
@@ -70,15 +71,17 @@ export class CalendarFeed {
   async close(): Promise<void> {
     this.#closed = true;
     this.#stopWatching();
-    await this.#turn;
+    // What is being stored, but no answer from elsewhere, is waited for.
+    await this.#storing;
     await this.#source?.close();
   }
 
   async #refresh(): Promise<void> {
-    if (this.#closed) return;
+    if (this.#isClosed()) return;
     const at = this.#options.now();
     try {
       const isNew = await this.#get(at);
+      if (this.#isClosed()) return;
       const recovers = this.#fetch.error !== null;
       this.#fetch = {
         ...this.#fetch,
@@ -89,13 +92,14 @@ export class CalendarFeed {
         ...(isNew && { changedAt: at }),
       };
       this.#dueAt = at + this.#spread(this.#options.paceMs);
-      await this.#options.onFetch(this.#fetch, isNew || recovers);
+      await this.#store(this.#options.onFetch(this.#fetch, isNew || recovers));
     } catch (failure) {
+      if (this.#isClosed()) return;
       const failures = this.#fetch.failures + 1;
       this.#fetch = { ...this.#fetch, error: wordsOf(failure), failures };
       const wait = this.#options.paceMs * 2 ** Math.min(failures - 1, 10);
       this.#dueAt = at + this.#spread(Math.min(wait, Math.max(MOST_WAIT_MS, this.#options.paceMs)));
-      await this.#options.onFetch(this.#fetch, true);
+      await this.#store(this.#options.onFetch(this.#fetch, true));
       throw failure;
     }
   }
@@ -104,6 +108,7 @@ export class CalendarFeed {
   async #get(at: number): Promise<boolean> {
     const source = (this.#source ??= this.#opened());
     const fetched = await source.fetch(this.#objects === null ? '' : this.#memory);
+    if (this.#isClosed()) return false;
     const objects = fetched?.objects ?? this.#objects;
     if (objects === null) {
       throw new OptimizerError('internal', 'The calendar says that nothing has changed.', {
@@ -111,12 +116,17 @@ export class CalendarFeed {
       });
     }
     if (fetched !== null || at - this.#readAt >= READ_ANEW_MS) {
-      this.problems = await this.#options.take(objects, at);
+      this.problems = await this.#store(this.#options.take(objects, at));
       this.#readAt = at;
     }
     this.#objects = objects;
     this.#memory = fetched?.memory ?? this.#memory;
     return fetched !== null;
+  }
+
+  #store<T>(storing: Promise<T>): Promise<T> {
+    this.#storing = storing.catch(() => undefined);
+    return storing;
   }
 
   #opened(): CalendarSource {
@@ -127,6 +137,11 @@ export class CalendarFeed {
     });
     if (stop) this.#stopWatching = stop;
     return source;
+  }
+
+  /** It may be closed while something is waited for. */
+  #isClosed(): boolean {
+    return this.#closed;
   }
 
   #spread(ms: number): number {

@@ -142,8 +142,18 @@ export class CalendarFeeds {
   /** Plans of a calendar's text, without storing anything. */
   read(source: string, objects: string[], from: number, to: number) {
     const { settings, read } = this.#options;
-    const { zone, me } = settings.read().calendar;
-    return read({ source, objects, from, to, zone: zone ?? machineZone(), me });
+    const { zone, me, sources } = settings.read().calendar;
+    const { username = '' } = sources.find(({ id }) => id === source) ?? {};
+    // An account's name is the person's address in its own calendar.
+    const mine = username.includes('@') ? [...me, username] : me;
+    return read({ source, objects, from, to, zone: zone ?? machineZone(), me: mine });
+  }
+
+  /** Opens a source anew with its next reading, as its secret is another. */
+  async reopen(id: string): Promise<void> {
+    const open = this.#feeds.get(id);
+    this.#feeds.delete(id);
+    await open?.feed.close();
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,40 @@
+import type { Entry } from '@claude-optimizer/protocol';
+import type { PlanStore } from '@claude-optimizer/store';
+import type { PersonSettings } from '../../config/person-settings.js';
+import type { Log } from '../../log.js';
+import { CalendarFeeds, type SourceChanges } from './calendar-feeds.js';
+import { Calendars } from './calendars.js';
+import { openSource } from './open-source.js';
+import type { ReadCalendars } from './read-calendars.js';
+import { ScheduleFeed } from './schedule-feed.js';
+import { Secrets } from './secrets.js';
+
+export type SourcesOptions = {
+  dataDir: string;
+  settings: PersonSettings;
+  store: PlanStore;
+  read: ReadCalendars;
+  /** Entries of our own schedule as a calendar's text. */
+  writeEntries: (entries: readonly Entry[]) => string;
+  onChanges: (changes: SourceChanges) => Promise<void> | void;
+  onState: (source: string) => void;
+  now: () => number;
+  log: Log;
+};
+
+export type Sources = { feeds: CalendarFeeds; calendars: Calendars; scheduleFeed: ScheduleFeed };
+
+/** Composes the calendars; nothing is read until `feeds` is started or asked. */
+export function openSources(options: SourcesOptions): Sources {
+  const { dataDir, settings, store, writeEntries, onChanges, onState, now } = options;
+  const secrets = new Secrets(dataDir);
+  const feeds = new CalendarFeeds({
+    ...options,
+    openSource: (source) => openSource(source, secrets, now),
+  });
+  const calendars = new Calendars({
+    ...{ settings, secrets, store, feeds, onChanges, onState, now },
+    open: (source, secret) => openSource(source, { of: () => secret, put: () => undefined }, now),
+  });
+  return { feeds, calendars, scheduleFeed: new ScheduleFeed({ secrets, store, writeEntries }) };
+}
