@@ -70,7 +70,7 @@ export async function send(url: string, pathname: string, body: object = {}): Pr
 }
 
 export async function launch({ url }: Daemon, body: RunBody = {}): Promise<Run> {
-  const order = { project: 'gate', objectives: [OBJECTIVE], ...body };
+  const order = { project: 'gate', objectives: [OBJECTIVE], model: 'sonnet', ...body };
   const { run } = (await send(url, '/api/runs', order)) as { run: unknown };
   return runSchema.parse(run);
 }
