@@ -25,7 +25,9 @@ export class OpenCalls {
         this.#remove(id, (call) => call.toolUseId === toolUseId);
         return;
       case 'Stop':
-        this.#remove(id, () => true);
+      case 'SubagentStop':
+        // Agents in the background go on when the main thread stops.
+        this.#remove(id, (call) => call.agentId === (hook.agent_id ?? null));
     }
   }
 

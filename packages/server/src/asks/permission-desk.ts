@@ -45,6 +45,7 @@ export class PermissionDesk {
         return;
       case 'UserPromptSubmit':
       case 'Stop':
+      case 'SubagentStop':
         this.#withdraw((ask) => ask.sessionId === id && ask.agentId === (hook.agent_id ?? null));
     }
   }
