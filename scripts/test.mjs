@@ -7,11 +7,13 @@ import { ensureChromium } from './lib/chromium.mjs';
 import { countLine } from './lib/count-reporter.mjs';
 import { inRepo, ROOT } from './lib/places.mjs';
 import { endWithParent } from './lib/parent.mjs';
+import { ensureRadicale } from './lib/radicale.mjs';
 import { makeReady } from './lib/ready.mjs';
 
 endWithParent();
 await makeReady();
 const chromium = await ensureChromium();
+const radicale = await ensureRadicale();
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'claude-optimizer-test-'));
 const countsFile = path.join(folder, 'counts.json');
@@ -21,6 +23,9 @@ fs.rmSync(folder, { recursive: true, force: true });
 
 if (chromium === null) {
   console.log('NO CHROMIUM ON THIS MACHINE: the browser tests were not run (set CHROMIUM_PATH).');
+}
+if (radicale === null) {
+  console.log('NO RADICALE ON THIS MACHINE: the CalDAV tests were not run (set RADICALE_PATH).');
 }
 console.log(countLine(counts, exitCode));
 process.exitCode = exitCode === 0 && counts === null ? 1 : exitCode;

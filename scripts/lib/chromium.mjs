@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { hasAptAsRoot, installByApt } from './apt.mjs';
 import { inRepo } from './places.mjs';
 import { runStep, StepFailed } from './step.mjs';
 
+const LABEL = 'Installing Chromium for the browser tests';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const MAC_APPS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -26,25 +28,13 @@ export async function ensureChromium() {
   const found = await findChromium();
   if (found !== null) return found;
   try {
-    if (hasAptAsRoot()) await installByApt();
+    if (hasAptAsRoot()) await installByApt(LABEL, 'chromium');
     else await installByPlaywright();
   } catch (error) {
     if (!(error instanceof StepFailed)) throw error;
     console.error(error.message);
   }
   return findChromium();
-}
-
-function hasAptAsRoot() {
-  return process.getuid?.() === 0 && fs.existsSync('/usr/bin/apt-get');
-}
-
-async function installByApt() {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const label = 'Installing Chromium for the browser tests';
-  await runStep('Reading the package lists', 'apt-get', ['update', '-q'], { env });
-  const args = ['install', '-y', '-q', '--no-install-recommends', 'chromium'];
-  await runStep(label, 'apt-get', args, { env });
 }
 
 async function installByPlaywright() {

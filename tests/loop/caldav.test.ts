@@ -1,0 +1,145 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CalDavSource } from '../../packages/server/src/calendar/sources/caldav.js';
+import { undoAfter } from '../support/cleanup.js';
+import { PASSWORD, Radicale, skipWithoutRadicale, USER } from './radicale.js';
+
+const deferAll = undoAfter('all');
+const HOUR = 3_600_000;
+
+describe.skipIf(skipWithoutRadicale)('calendars by CalDAV, at a real Radicale', () => {
+  let server: Radicale;
+  let count = 0;
+  let calendar = '';
+
+  beforeAll(async () => {
+    server = await Radicale.start(deferAll);
+  });
+  beforeEach(async () => {
+    calendar = `plans${String((count += 1))}`;
+    await server.makeCalendar(calendar);
+  });
+
+  const source = (over: { password?: string; calendars?: string[]; allowPrivate?: boolean } = {}) =>
+    new CalDavSource({
+      ...{ id: 'dav', serverUrl: server.url, username: USER, password: PASSWORD },
+      ...{ calendars: [calendar], allowPrivate: true, now: () => Date.now(), ...over },
+    });
+  const place = (uid: string) => `/${USER}/${calendar}/${uid}.ics`;
+  const titles = (fetched: { objects: { ics: string }[] } | null) =>
+    fetched?.objects.map(({ ics }) => /SUMMARY:(.*)\r?\n/.exec(ics)?.[1]).sort();
+
+  it('sees what is added, moved and cancelled elsewhere, and nothing where nothing has changed', async () => {
+    const dav = source();
+    const empty = await dav.fetch('');
+    expect(empty?.objects).toEqual([]);
+    await server.put(place('a'), event('a', 'Claude: shop', HOUR));
+    await server.put(place('b'), event('b', 'Claude: blog', 2 * HOUR));
+    const both = await dav.fetch(empty?.memory ?? '');
+    expect(titles(both)).toEqual(['Claude: blog', 'Claude: shop']);
+    expect(await dav.fetch(both?.memory ?? '')).toBeNull();
+
+    await server.put(place('a'), event('a', 'Claude: shop', 5 * HOUR));
+    const moved = await dav.fetch(both?.memory ?? '');
+    expect(moved?.objects.find(({ ics }) => ics.includes('UID:a'))?.ics).toContain(
+      `DTSTART:${stamp(5 * HOUR)}`,
+    );
+
+    expect((await server.ask('DELETE', place('b'))).status).toBe(200);
+    expect(titles(await dav.fetch(moved?.memory ?? ''))).toEqual(['Claude: shop']);
+  });
+
+  it('gives a series that began long ago and leaves out what is over', async () => {
+    const day = 24 * HOUR;
+    await server.put(place('s'), event('s', 'Claude: series', -400 * day, 'FREQ=WEEKLY'));
+    await server.put(place('o'), event('o', 'Claude: over', -30 * day));
+    expect(titles(await source().fetch(''))).toEqual(['Claude: series']);
+  });
+
+  it('writes, changes and removes an event, and refuses to over another change', async () => {
+    const dav = source();
+    const { ref, etag } = await dav.write(written('w', 'Claude: one', null, null));
+    const first = await dav.fetch('');
+    expect(titles(first)).toEqual(['Claude: one']);
+    const object = first?.objects[0];
+    expect(object).toMatchObject({ ref, etag });
+
+    await dav.write(written('w', 'Claude: two', ref, etag));
+    const stale = dav.write(written('w', 'Claude: three', ref, etag));
+    await expect(stale).rejects.toMatchObject({ code: 'conflict' });
+    const staleRemoval = dav.remove({ ref, etag });
+    await expect(staleRemoval).rejects.toMatchObject({ code: 'conflict' });
+    const again = dav.write(written('w', 'Claude: four', null, null));
+    await expect(again).rejects.toMatchObject({ code: 'conflict' });
+
+    const second = await dav.fetch(first?.memory ?? '');
+    expect(titles(second)).toEqual(['Claude: two']);
+    await dav.remove({ ref, etag: second?.objects[0]?.etag ?? null });
+    expect((await dav.fetch(second?.memory ?? ''))?.objects).toEqual([]);
+  });
+
+  it('says which login is refused', async () => {
+    const wrong = source({ password: 'wrong' }).fetch('');
+    await expect(wrong).rejects.toMatchObject({
+      code: 'calendar_unavailable',
+      message: expect.stringContaining('refuses the login of alice') as string,
+    });
+    await expect(source({ password: 'wrong' }).fetch('')).rejects.not.toThrow(/wrong/);
+  });
+
+  it('names the calendars that there are when one is missing', async () => {
+    await expect(source({ calendars: ['gone'] }).fetch('')).rejects.toMatchObject({
+      code: 'not_found',
+      fix: expect.stringContaining(calendar) as string,
+    });
+    expect((await server.ask('DELETE', `/${USER}/${calendar}/`)).status).toBe(200);
+    await expect(source().fetch('')).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('fails, and never answers less, while the server is down', async () => {
+    await server.put(place('a'), event('a', 'Claude: shop', HOUR));
+    const dav = source();
+    const before = await dav.fetch('');
+    await server.stop();
+    for (const memory of ['', before?.memory ?? '']) {
+      const failure = dav.fetch(memory);
+      await expect(failure).rejects.toMatchObject({ code: 'calendar_unavailable' });
+    }
+    await server.up();
+    expect(await dav.fetch(before?.memory ?? '')).toBeNull();
+    expect(titles(await dav.fetch(''))).toEqual(['Claude: shop']);
+  });
+
+  it('asks no address of this machine unless it may', async () => {
+    const refused = source({ allowPrivate: false }).fetch('');
+    await expect(refused).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
+function written(uid: string, title: string, ref: string | null, etag: string | null) {
+  return { uid, ics: event(uid, title, HOUR), ref, etag };
+}
+
+function event(uid: string, title: string, inMs: number, rule?: string): string {
+  return [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//test//EN',
+    'BEGIN:VEVENT',
+    `UID:${uid}`,
+    `DTSTAMP:${stamp(0)}`,
+    `DTSTART:${stamp(inMs)}`,
+    `DTEND:${stamp(inMs + HOUR)}`,
+    ...(rule === undefined ? [] : [`RRULE:${rule}`]),
+    `SUMMARY:${title}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
+  ].join('\r\n');
+}
+
+const BEGAN = Date.now();
+
+function stamp(inMs: number): string {
+  const text = new Date(BEGAN + inMs).toISOString();
+  return `${text.slice(0, 19).replace(/[-:]/g, '')}Z`;
+}
