@@ -74,12 +74,14 @@ export function isLoopback(address: string): boolean {
 
 /** IPv4 as IPv6 writes it: mapped (`::ffff:0:0/96`), compatible (`::/96`) or NAT64 (`64:ff9b::/96`). */
 function embeddedIPv4(address: string): string | null {
-  if (isIP(address) !== 6 || address === '::1' || address === '::') return null;
+  if (isIP(address) !== 6) return null;
   const words = wordsOf(address);
   const head = words.slice(0, 6).join(':');
   if (head !== '0:0:0:0:0:ffff' && head !== '0:0:0:0:0:0' && head !== '64:ff9b:0:0:0:0')
     return null;
   const [high = 0, low = 0] = words.slice(6).map((word) => Number.parseInt(word, 16));
+  // Without an address of its own: `::1` and `::`.
+  if (head === '0:0:0:0:0:0' && high === 0 && low <= 1) return null;
   return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }
 

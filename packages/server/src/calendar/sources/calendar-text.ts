@@ -21,9 +21,10 @@ export function checkWhole(text: string, place: string): void {
 }
 
 /** Throws `bad_request` when there is more than we read. */
-export function checkSize(bytes: number, place: string): void {
-  if (bytes <= MOST_BYTES) return;
-  throw new OptimizerError('bad_request', `${place} is larger than 10 MB.`, {
+export function checkSize(bytes: number, place: string, most = MOST_BYTES): void {
+  if (bytes <= most) return;
+  const megabytes = String(Math.round(most / 1024 / 1024));
+  throw new OptimizerError('bad_request', `${place} is larger than ${megabytes} MB.`, {
     fix: 'Put the sessions into a calendar of their own.',
   });
 }

@@ -120,14 +120,14 @@ async function read(response: http.IncomingMessage, url: URL, most: number): Pro
   const announced = Number(response.headers['content-length'] ?? 0);
   if (announced > most) {
     response.destroy();
-    checkSize(announced, url.host);
+    checkSize(announced, url.host, most);
   }
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of unpacked(response) as AsyncIterable<Buffer>) {
     bytes += part.length;
     // Leaving the loop destroys what is still to come.
-    if (bytes > most) checkSize(bytes, url.host);
+    if (bytes > most) checkSize(bytes, url.host, most);
     parts.push(part);
   }
   return Buffer.concat(parts);

@@ -36,7 +36,7 @@ export class IcsFileSource implements CalendarSource {
     const seen = createHash('sha256').update(stamps).digest('hex');
     if (seen === memory) return null;
     const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
-    if (total > MOST_BYTES_OF_FOLDER) checkSize(total, this.#place);
+    checkSize(total, this.#place, MOST_BYTES_OF_FOLDER);
     const objects: CalendarObject[] = [];
     for (const file of files) objects.push(await readObject(file));
     return { objects, memory: seen };
