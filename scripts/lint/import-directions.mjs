@@ -16,6 +16,7 @@ const FLOORS = [
       'core/plan',
       'core/report',
       'core/run',
+      'core/schedule',
       'core/transcript',
       'core/watch',
       'store',

@@ -1,0 +1,8 @@
+export {
+  isZone,
+  momentOf,
+  occurrences,
+  wallTime,
+  type Occurrence,
+  type Recurrence,
+} from './occurrences.js';
