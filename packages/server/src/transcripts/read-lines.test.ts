@@ -9,11 +9,13 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'read-lines-'));
 const file = path.join(folder, 'a.jsonl');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function lines(content: string | Buffer, from = 0, options: Parameters<typeof readLines>[2] = {}) {
+function lines(content: string | Buffer, from = 0, options: Parameters<typeof readLines>[3] = {}) {
   writeFileSync(file, content);
   const fd = openSync(file, 'r');
   try {
-    return [...readLines(fd, from, options)];
+    return [...readLines(fd, from, (bytes) => bytes.toString(), options)].map(
+      ({ content: text, ...where }) => ({ text, ...where }),
+    );
   } finally {
     closeSync(fd);
   }

@@ -6,10 +6,10 @@ export const MAX_LINE_BYTES = 64 * 1024 * 1024;
 const LF = 0x0a;
 const CLOSING_BRACE = 0x7d;
 
-/** One line of a file without its newline: its bytes as text, where it begins and where it ends. */
-export type Line = {
+/** One line of a file without its newline: what was read of it, where it begins and where it ends. */
+export type Line<T> = {
   /** Null when the line is longer than `MAX_LINE_BYTES`. */
-  text: string | null;
+  content: T | null;
   start: number;
   /** The byte after the line and its newline. */
   end: number;
@@ -19,14 +19,15 @@ export type Line = {
 
 /**
  * Lines of an open file from byte `from` on, read in bounded chunks (smaller when few bytes are
- * expected); invalid UTF-8 becomes U+FFFD.
+ * expected). `read` makes something of a line's bytes, which are overwritten afterwards.
  * A last line without newline is given only if it ends like a record, marked as not closed.
  */
-export function* readLines(
+export function* readLines<T>(
   fd: number,
   from: number,
+  read: (bytes: Buffer) => T,
   options: { expected?: number; chunkBytes?: number; maxLine?: number } = {},
-): Generator<Line> {
+): Generator<Line<T>> {
   const { expected = Infinity, chunkBytes = CHUNK, maxLine = MAX_LINE_BYTES } = options;
   const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, Math.max(1, expected)));
   let held: Buffer[] = [];
@@ -40,12 +41,12 @@ export function* readLines(
     for (let lf = chunk.indexOf(LF); lf !== -1 && lf < size; lf = chunk.indexOf(LF, begin)) {
       const piece = chunk.subarray(begin, lf);
       const length = heldBytes + piece.length;
-      const text = length > maxLine ? null : textOf(held, piece);
+      const content = length > maxLine ? null : read(joined(held, piece));
       const end = position + lf + 1;
       held = [];
       heldBytes = 0;
       begin = lf + 1;
-      yield { text, start, end, closed: true };
+      yield { content, start, end, closed: true };
       start = end;
     }
     const rest = chunk.subarray(begin, size);
@@ -57,14 +58,13 @@ export function* readLines(
   }
   const last = held.at(-1);
   if (last && endsLikeARecord(last)) {
-    yield { text: textOf(held, Buffer.alloc(0)), start, end: start + heldBytes, closed: false };
+    const content = read(joined(held, Buffer.alloc(0)));
+    yield { content, start, end: start + heldBytes, closed: false };
   }
 }
 
-function textOf(held: readonly Buffer[], piece: Buffer): string {
-  return held.length === 0
-    ? piece.toString('utf8')
-    : Buffer.concat([...held, piece]).toString('utf8');
+function joined(held: readonly Buffer[], piece: Buffer): Buffer {
+  return held.length === 0 ? piece : Buffer.concat([...held, piece]);
 }
 
 function endsLikeARecord(bytes: Buffer): boolean {

@@ -1,7 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import {
   initialReaderState,
-  parseLine,
   parseReaderState,
   readRecord,
   serializeReaderState,
@@ -10,6 +9,7 @@ import {
 } from '@claude-optimizer/core/transcript';
 import type { Checkpoint } from '@claude-optimizer/store';
 import { agentNoteOf } from './agent-note.js';
+import { parseBytes } from './parse-bytes.js';
 import { readLines } from './read-lines.js';
 import { sessionOfLines } from './session-of-lines.js';
 import type { TranscriptPlace } from './transcript-path.js';
@@ -99,8 +99,8 @@ function* scanLines(
   const state = parseReaderState(start.reader);
   let batch = emptyBatch(start);
   const expected = seen.size - start.offset;
-  for (const line of readLines(fd, start.offset, { expected })) {
-    const parsed = line.text === null ? TOO_LONG : parseLine(line.text);
+  for (const line of readLines(fd, start.offset, parseBytes, { expected })) {
+    const parsed = line.content ?? TOO_LONG;
     // Still being written: it waits for its newline.
     if (!line.closed && parsed.malformed !== null) break;
     if (parsed.malformed !== null) {
