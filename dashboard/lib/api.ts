@@ -73,21 +73,29 @@ function getToken(): Promise<string> {
   return token;
 }
 
+type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 /** A request that changes something: brings the token, a fresh one if the server has restarted. */
-async function change(path: string, body: object = {}, again = true): Promise<void> {
-  const init = {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', [TOKEN_HEADER]: await getToken() },
-    body: JSON.stringify(body),
-  };
+export async function send<S extends z.ZodType>(
+  schema: S,
+  method: Method,
+  path: string,
+  body: object = {},
+  again = true,
+): Promise<z.output<S>> {
+  const headers = { 'content-type': 'application/json', [TOKEN_HEADER]: await getToken() };
   try {
-    await request(z.unknown(), path, init);
+    return await request(schema, path, { method, headers, body: JSON.stringify(body) });
   } catch (error) {
     if (!again || !(error instanceof OptimizerError) || error.code !== 'forbidden') throw error;
     token = null;
-    await change(path, body, false);
+    return send(schema, method, path, body, false);
   }
 }
+
+const change = async (path: string, body?: object): Promise<void> => {
+  await send(z.unknown(), 'POST', path, body);
+};
 
 const sessionPath = (id: string) => `/api/sessions/${encodeURIComponent(id)}`;
 

@@ -1,5 +1,6 @@
 import type { Subscribe } from '@claude-optimizer/protocol';
 import type { Socket } from 'socket.io-client';
+import { announce, announcementNames } from './announcements';
 import type { Message } from './receipt';
 
 /** How the page hangs on the server; `since`, `retryAt`: epoch ms. */
@@ -81,6 +82,9 @@ export class Connection implements Connects {
     for (const name of ['events', 'snapshot', 'status'] as const) {
       socket.on(name, (content: unknown) => this.#handlers.message(readMessage(name, content)));
     }
+    for (const name of announcementNames) {
+      socket.on(name, (content: unknown) => announce({ name, content }));
+    }
     this.#socket = socket;
     return socket;
   }
@@ -89,6 +93,7 @@ export class Connection implements Connects {
     this.#lostAt = null;
     this.#attempt = 0;
     this.subscribe();
+    announce({ name: 'connected', content: null });
     this.#handlers.state({ kind: 'live' });
   }
 
