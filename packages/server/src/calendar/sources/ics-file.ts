@@ -29,9 +29,11 @@ export class IcsFileSource implements CalendarSource {
   }
 
   async fetch(memory: string): Promise<Fetched | null> {
-    const { files, folders, isFolder } = await findIcsFiles(this.#place);
+    let found = await findIcsFiles(this.#place);
+    // A file may come between the look and the watch: look again.
+    while (this.#follow(found.folders)) found = await findIcsFiles(this.#place);
+    const { files, isFolder } = found;
     this.#isFolder = isFolder;
-    this.#follow(folders);
     const stamps = files.map(({ real, stamp }) => `${real} ${stamp}`).join('\n');
     const seen = createHash('sha256').update(stamps).digest('hex');
     if (seen === memory) return null;
@@ -68,15 +70,16 @@ export class IcsFileSource implements CalendarSource {
     this.#stopWatching();
   }
 
-  /** Watches what there is now: folders come and go. */
-  #follow(folders: readonly string[]): void {
-    if (!this.#onChange) return;
-    const watched = folders.join('\n') || this.#place;
-    if (watched === this.#watched) return;
+  /** Watches what there is now, as folders come and go; false when it did already. */
+  #follow(folders: readonly string[]): boolean {
+    if (!this.#onChange) return false;
+    const watched = JSON.stringify(folders);
+    if (watched === this.#watched) return false;
     this.#watched = watched;
     this.#stopWatching();
     const onChange = () => this.#onChange?.();
     this.#stopWatching = watchPlaces({ folders, files: [this.#place] }, onChange);
+    return true;
   }
 
   async #change(ref: string | null, etag: string | null, edit: (text: string) => string) {
