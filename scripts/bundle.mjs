@@ -12,6 +12,7 @@ await build({
     main: inRepo('packages/cli/dist/main.js'),
     'checkpoint-worker': inRepo('packages/store/dist/sqlite/checkpoint-worker.js'),
     'usage-worker': inRepo('packages/server/dist/usage-scan/usage-worker.js'),
+    'calendar-worker': inRepo('packages/server/dist/calendar/ics/calendar-worker.js'),
     'run-keeper': inRepo('packages/server/dist/launcher/run-keeper.js'),
     'scan-worker': inRepo('packages/server/dist/transcripts/scan-worker.js'),
   },

@@ -10,6 +10,7 @@ import {
   type PlanProblem,
 } from '@claude-optimizer/protocol';
 import type { PlanStore } from '@claude-optimizer/store';
+import { uidOf } from './entry-uid.js';
 
 type Options = {
   store: PlanStore;
@@ -168,11 +169,6 @@ export class OwnSchedule {
     await store.audit({ at: now(), subject: `entry:${entry.id}`, action, text });
     await refresh();
   }
-}
-
-/** UID of the calendar object that an entry is written as. */
-export function uidOf(entryId: string): string {
-  return `${entryId}@claude-optimizer`;
 }
 
 function without(entry: Entry, occurrence: string): Entry {
