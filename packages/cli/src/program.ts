@@ -7,6 +7,7 @@ import { addPlanCommands } from './commands/plan-commands.js';
 import { addProjectCommands } from './commands/project-commands.js';
 import { addReportCommands } from './commands/report-commands.js';
 import { addRunCommand } from './commands/run-commands.js';
+import { addSourceCommands } from './commands/source-commands.js';
 import { addStatusLineCommands } from './commands/status-line-commands.js';
 
 const EXAMPLES = `
@@ -61,6 +62,7 @@ export function createProgram(): Command {
   addProjectCommands(program, withFolders);
   addBudgetCommands(program, withFolders);
   addPlanCommands(program, withFolders);
+  addSourceCommands(program, withFolders);
   return program.addHelpText('after', () => `${optionsOf(starting)}${ENVIRONMENT}${EXAMPLES}`);
 }
 

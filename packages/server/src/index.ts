@@ -4,6 +4,9 @@ export {
   type ReadSchedule,
 } from './calendar/schedule/read-schedule.js';
 export { readBudgets, setBudget, type BudgetTarget } from './budgets/manage-budgets.js';
+export { logInToGoogle } from './calendar/sources/google-login.js';
+export type { Sources } from './calendar/sources/open-sources.js';
+export { exportSchedule, withSources } from './calendar/sources/sources-here.js';
 export type { Config } from './config/config.js';
 export { PersonSettings } from './config/person-settings.js';
 export { platformDataDir, STORE_FILE } from './config/data-dir.js';

@@ -2,7 +2,6 @@ import type {
   CalendarSettings,
   CalendarSourceSettings,
   CalendarState,
-  Entry,
   Plan,
   PlanProblem,
 } from '@claude-optimizer/protocol';
@@ -12,7 +11,7 @@ import type { Log } from '../../log.js';
 import { CalendarFeed } from './calendar-feed.js';
 import { eventOf } from './edit-ics.js';
 import { OWN, OwnSource } from './own.js';
-import type { ReadCalendars } from './read-calendars.js';
+import type { ReadCalendars, WriteEntries } from './read-calendars.js';
 import type { CalendarObject, CalendarSource, EventToWrite } from './source.js';
 import { stateOf } from './calendar-state.js';
 
@@ -43,8 +42,7 @@ export type FeedsOptions = {
   /** Throws why a source can't be opened. */
   openSource: (settings: CalendarSourceSettings) => CalendarSource;
   read: ReadCalendars;
-  /** Entries of our own schedule as a calendar's text. */
-  writeEntries: (entries: readonly Entry[]) => string;
+  writeEntries: WriteEntries;
   onChanges: (changes: SourceChanges) => Promise<void> | void;
   /** The state of a source has changed: read, failed, added, removed. */
   onState?: (source: string) => void;

@@ -1,11 +1,10 @@
-import type { Entry } from '@claude-optimizer/protocol';
 import type { PlanStore } from '@claude-optimizer/store';
 import type { PersonSettings } from '../../config/person-settings.js';
 import type { Log } from '../../log.js';
 import { CalendarFeeds, type SourceChanges } from './calendar-feeds.js';
 import { Calendars } from './calendars.js';
 import { openSource } from './open-source.js';
-import type { ReadCalendars } from './read-calendars.js';
+import type { ReadCalendars, WriteEntries } from './read-calendars.js';
 import { ScheduleFeed } from './schedule-feed.js';
 import { Secrets } from './secrets.js';
 
@@ -14,8 +13,7 @@ export type SourcesOptions = {
   settings: PersonSettings;
   store: PlanStore;
   read: ReadCalendars;
-  /** Entries of our own schedule as a calendar's text. */
-  writeEntries: (entries: readonly Entry[]) => string;
+  writeEntries: WriteEntries;
   onChanges: (changes: SourceChanges) => Promise<void> | void;
   onState: (source: string) => void;
   now: () => number;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Entry } from '@claude-optimizer/protocol';
 import type { PlanStore } from '@claude-optimizer/store';
+import type { WriteEntries } from './read-calendars.js';
 import type { CalendarSource, Fetched } from './source.js';
 
 export const OWN = 'own';
@@ -11,9 +11,9 @@ export class OwnSource implements CalendarSource {
   /** Through its entries, by the schedule itself. */
   readonly writable = true;
   readonly #store: Pick<PlanStore, 'entries'>;
-  readonly #write: (entries: readonly Entry[]) => string;
+  readonly #write: WriteEntries;
 
-  constructor(store: Pick<PlanStore, 'entries'>, write: (entries: readonly Entry[]) => string) {
+  constructor(store: Pick<PlanStore, 'entries'>, write: WriteEntries) {
     this.#store = store;
     this.#write = write;
   }
@@ -24,7 +24,7 @@ export class OwnSource implements CalendarSource {
     if (seen === memory) return null;
     // One object each: an entry that can't be written or read must not hide the others.
     const objects = entries.map((entry) => ({
-      ics: this.#write([entry]),
+      ics: this.#write([entry], 'all'),
       ref: entry.id,
       etag: String(entry.revision),
     }));

@@ -1,4 +1,4 @@
-import type { Busy, Plan, PlanProblem } from '@claude-optimizer/protocol';
+import type { Busy, Entry, Plan, PlanProblem } from '@claude-optimizer/protocol';
 
 export type ReadRequest = {
   source: string;
@@ -17,3 +17,9 @@ export type ReadRequest = {
 export type ReadCalendars = (
   request: ReadRequest,
 ) => Promise<{ plans: Plan[]; busy: Busy[]; problems: PlanProblem[] }>;
+
+/**
+ * Entries of our own schedule as a calendar's text: all of them, or for other eyes (`private`)
+ * when and which project, without objectives and paths.
+ */
+export type WriteEntries = (entries: readonly Entry[], detail: 'all' | 'private') => string;

@@ -1,12 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Entry } from '@claude-optimizer/protocol';
 import type { PlanStore } from '@claude-optimizer/store';
+import type { WriteEntries } from './read-calendars.js';
 import type { Secrets } from './secrets.js';
 
 type Options = {
   secrets: Secrets;
   store: Pick<PlanStore, 'entries'>;
-  writeEntries: (entries: readonly Entry[]) => string;
+  writeEntries: WriteEntries;
 };
 
 /** Our own schedule for calendar apps to subscribe to, read only, behind a secret path. */
@@ -40,15 +40,8 @@ export class ScheduleFeed {
     const expected = secrets.feedToken;
     // Digests have one length, and comparing them tells nothing about the token.
     if (expected === null || !timingSafeEqual(digest(token), digest(expected))) return null;
-    return writeEntries((await store.entries()).map(bare));
+    return writeEntries(await store.entries(), 'private');
   }
-}
-
-function bare(entry: Entry): Entry {
-  const title = entry.project === null ? 'Claude session' : entry.title;
-  const limits = { costMicrodollars: null, tokens: null, turns: null, wallMs: null };
-  const nothing = { path: null, model: null, objectives: [], constraints: [] };
-  return { ...entry, title, ...nothing, limits };
 }
 
 function digest(text: string): Buffer {
