@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Checkpoint } from '@claude-optimizer/store';
@@ -7,9 +8,9 @@ import { revive, type ScanAnswer, type ScanRequest } from './scan-worker.js';
 
 const WORKER = new URL('./scan-worker.js', import.meta.url);
 /** Files handed out ahead, so that the worker never waits for the writer. */
-const AHEAD = 4;
+const AHEAD = 16;
 /** A commit takes what has come in up to so many stretches. */
-const GROUP = 12;
+const GROUP = 16;
 
 export type ScanTask = { file: TranscriptFile; checkpoint: Checkpoint | null };
 
@@ -59,6 +60,8 @@ export async function scanInWorker(options: {
     handOut();
     while (open > 0 && !signal.aborted && failure === null) {
       if (inbox.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+      // What else has come is handed over message by message: live lines get their turn, too.
+      await nextTick();
       const answers = inbox.splice(0, GROUP);
       const batches = answers.flatMap((answer) => (answer.type === 'batch' ? [answer.batch] : []));
       if (batches.length > 0) {

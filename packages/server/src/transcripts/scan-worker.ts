@@ -11,7 +11,7 @@ export type ScanAnswer =
   { type: 'batch'; batch: FileBatch } | { type: 'done'; path: string; error: string | null };
 
 /** Batches on their way at most: memory stays bounded when the writer is slower than the reader. */
-const MAX_UNDERWAY = 8;
+const MAX_UNDERWAY = 16;
 
 if (parentPort) serve(parentPort);
 
