@@ -31,6 +31,12 @@ export const malformedListSchema = z.object({
 
 export const sessionSorts = ['lastAt', 'startedAt', 'cost', 'tokens', 'title', 'project'] as const;
 
+/** A moment in a query: epoch ms or ISO. */
+export const momentSchema = z
+  .string()
+  .transform((text) => new Date(/^-?\d{5,}$/u.test(text) ? Number(text) : text))
+  .pipe(z.date('a time is written as 2026-03-29, 2026-03-29T09:00Z or in epoch milliseconds'));
+
 /** Query of `GET /api/sessions`; several statuses separated by commas. Times in epoch ms or ISO. */
 export const sessionQuerySchema = z.object({
   status: z
@@ -41,8 +47,8 @@ export const sessionQuerySchema = z.object({
   project: z.string().optional(),
   model: z.string().optional(),
   text: z.string().optional(),
-  after: z.coerce.date().optional(),
-  before: z.coerce.date().optional(),
+  after: momentSchema.optional(),
+  before: momentSchema.optional(),
   sort: z.enum(sessionSorts).default('lastAt'),
   order: z.enum(['asc', 'desc']).default('desc'),
   limit: z.coerce.number().int().min(1).max(100).default(50),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { limitsOfRunSchema, orderSchema, planProblemSchema, planSchema } from './plan.js';
+import { momentSchema } from './rest.js';
 import { runSchema } from './run.js';
 import { calendarKinds, calendarSourceSchema, capsSchema, trusts } from './settings.js';
 
@@ -29,7 +30,7 @@ export const busySchema = z.object({ startsAt: time, endsAt: time, source: z.str
 export type Busy = z.infer<typeof busySchema>;
 
 /** `GET /api/schedule?from=&to=` (epoch ms or ISO; at most 62 days): by start. */
-export const scheduleQuerySchema = z.object({ from: z.coerce.date(), to: z.coerce.date() });
+export const scheduleQuerySchema = z.object({ from: momentSchema, to: momentSchema });
 export const scheduleSchema = z.object({
   plans: z.array(scheduledPlanSchema),
   busy: z.array(busySchema),

@@ -1,17 +1,19 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { buildPrompt } from '@claude-optimizer/core/run';
 import type { Order, SettingsAnswer } from '@claude-optimizer/protocol';
 import { openPlanStore, type PlanStore } from '@claude-optimizer/store';
 import { Asks } from './asks/asks.js';
 import { tellOfAsk } from './asks/notice-of-ask.js';
 import { HandGuard } from './budgets/hand-guard.js';
 import { LaunchedSessions } from './budgets/launched-sessions.js';
+import { openCalendar, type Calendar } from './calendar/open-calendar.js';
 import type { Config } from './config/config.js';
 import { PLANS_FILE } from './config/data-dir.js';
 import { PersonSettings } from './config/person-settings.js';
 import { Announcer } from './feed/announcer.js';
 import { findClient } from './launcher/find-client.js';
-import { RunService } from './launcher/run-service.js';
+import { lowered, RunService } from './launcher/run-service.js';
 import { SessionLauncher } from './launcher/session-launcher.js';
 import type { Log } from './log.js';
 import { desktopNotifier } from './notices/desktop.js';
@@ -29,6 +31,9 @@ export type Loop = {
   guard: HandGuard;
   projects: Projects;
   runs: RunService;
+  schedule: Calendar['schedule'];
+  calendars: Calendar['calendars'];
+  scheduleFeed: Calendar['scheduleFeed'];
   /** The client that would be started, and its version; null where there is none. */
   findClient: () => Promise<SettingsAnswer['claude']>;
   store: PlanStore;
@@ -38,7 +43,7 @@ export type Loop = {
 };
 
 type Options = {
-  config: Pick<Config, 'dataDir' | 'claudeDirs'>;
+  config: Pick<Config, 'dataDir' | 'claudeDirs' | 'autoStart'>;
   sessions: Sessions;
   now: () => number;
   log: Log;
@@ -70,6 +75,20 @@ export async function openLoop({ config, sessions, now, log }: Options): Promise
     configDir: configDirOf(claudeDirs, home),
   });
   const folderOf = (order: Order) => projects.folderOf(order);
+  const calendar = openCalendar({
+    ...{ dataDir, store, settings, folderOf, now, log, autoStart: config.autoStart },
+    launches: {
+      active: () => launcher.active(),
+      launch: (request) => {
+        const limits = lowered(request.limits, settings.read().launcher.limits);
+        return launcher.launch({ ...request, limits });
+      },
+    },
+    promptOf: (order) => buildPrompt(settings.read().launcher.template, order),
+    tell: (notice) => notices.tell(notice),
+    onRun: (run) => announcer.announce('run', run),
+    onSchedule: () => announcer.announce('schedule', { at: now() }),
+  });
   return {
     settings,
     announcer,
@@ -77,16 +96,21 @@ export async function openLoop({ config, sessions, now, log }: Options): Promise
     notices,
     guard,
     projects,
+    schedule: calendar.schedule,
+    calendars: calendar.calendars,
+    scheduleFeed: calendar.scheduleFeed,
     runs: new RunService({ store, launcher, settings, folderOf }),
     findClient: () => findClient(settings.read().launcher.claudePath),
     store,
     begin: async () => {
       for (const run of await store.activeRuns()) launched.take(run);
       await launcher.begin();
+      await calendar.begin();
       const { active } = await history.snapshot();
       guard.expect(active.map(({ id }) => id));
     },
     close: async () => {
+      await calendar.close();
       await launcher.close();
       asks.close();
       launched.close();

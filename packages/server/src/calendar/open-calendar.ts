@@ -1,15 +1,19 @@
-import type { Entry, Notice, Order, Plan, PlanProblem, Run } from '@claude-optimizer/protocol';
+import type { Notice, Order, Run } from '@claude-optimizer/protocol';
 import type { PlanStore } from '@claude-optimizer/store';
 import type { PersonSettings } from '../config/person-settings.js';
 import type { Log } from '../log.js';
+import { readCalendars } from './ics/read-calendars.js';
+import { writeCalendar } from './ics/write-calendar.js';
 import { OwnSchedule } from './schedule/own-schedule.js';
 import { ScheduleService } from './schedule/schedule-service.js';
+import { openSources, type Sources } from './sources/open-sources.js';
 import { CalendarWatcher } from './watcher/calendar-watcher.js';
-import { PlanBook } from './watcher/plan-book.js';
+import { OWN, PlanBook } from './watcher/plan-book.js';
 import { PlanRuns } from './watcher/plan-runs.js';
 import type { Launches } from './watcher/start-plan.js';
 
 export type CalendarParts = {
+  dataDir: string;
   store: PlanStore;
   settings: PersonSettings;
   launches: Launches;
@@ -17,17 +21,9 @@ export type CalendarParts = {
   promptOf: (order: Order) => string;
   /** The real folder in which an order may run; throws where it may not. */
   folderOf: (order: Order) => string;
-  /** What an entry of our own comes to between two moments. */
-  plansOf: (
-    entry: Entry,
-    from: number,
-    to: number,
-  ) => Promise<{ plans: Plan[]; problems: PlanProblem[] }>;
-  /** Reads our own schedule anew, as every calendar is. */
-  refreshOwn: () => Promise<void>;
-  isWritable: (source: string) => boolean;
   tell: (notice: Omit<Notice, 'id' | 'at'>) => void;
   onRun: (run: Run) => void;
+  /** Plans, calendars or what is set for them have changed. */
   onSchedule: () => void;
   /** False: warnings only, whatever the settings say. */
   autoStart: boolean;
@@ -35,15 +31,48 @@ export type CalendarParts = {
   log: Log;
 };
 
-/** Composes the schedule and what watches it; nothing happens until the watcher is started. */
-export function openCalendar(parts: CalendarParts): {
+/** The calendars, what watches their plans, and what the person says to them. */
+export type Calendar = Sources & {
   schedule: ScheduleService;
-  watcher: CalendarWatcher;
-} {
-  const { refreshOwn, ...rest } = parts;
-  const book = new PlanBook(parts);
+  /** Reads the calendars and begins to watch the clock. */
+  begin(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Composes the calendar; nothing is read and nothing happens until `begin`. */
+export function openCalendar(parts: CalendarParts): Calendar {
+  const { now, onSchedule } = parts;
   const runs = new PlanRuns(parts);
-  const watcher = new CalendarWatcher({ ...rest, book, runs });
-  const own = new OwnSchedule({ ...rest, refresh: refreshOwn });
-  return { watcher, schedule: new ScheduleService({ ...rest, book, own, watcher }) };
+  const sources = openSources({
+    ...parts,
+    read: readCalendars,
+    writeEntries: (entries, detail) => writeCalendar(entries, { detail, now: now() }),
+    onChanges: async (changes) => {
+      await runs.auditProblems(changes.source, changes.problems);
+      await watcher.follow(changes);
+    },
+    onState: onSchedule,
+  });
+  const { feeds } = sources;
+  // Events of other calendars are changed there; here they are approved, refused and started.
+  const book = new PlanBook({ ...parts, isWritable: (source) => source === OWN });
+  const watcher = new CalendarWatcher({ ...parts, book, runs });
+  const own = new OwnSchedule({
+    ...parts,
+    plansOf: (entry, from, to) =>
+      feeds.read(OWN, [writeCalendar([entry], { now: now() })], from, to),
+    refresh: () => feeds.refresh(OWN),
+  });
+  return {
+    ...sources,
+    schedule: new ScheduleService({ ...parts, book, own, watcher }),
+    begin: async () => {
+      await feeds.start();
+      await watcher.start();
+    },
+    close: async () => {
+      await watcher.stop();
+      await feeds.close();
+    },
+  };
 }

@@ -5,13 +5,16 @@ import { serveDashboard } from './dashboard/serve-dashboard.js';
 import { allowOnly, answerErrors, unknownPath } from './errors.js';
 import type { Guard } from './guard.js';
 import { askRoutes } from './routes/asks.js';
+import { calendarRoutes } from './routes/calendars.js';
 import { demoRoutes } from './routes/demo.js';
+import { feedRoutes, feedSettingRoutes } from './routes/feed.js';
 import { healthRoutes } from './routes/health.js';
 import { hookRoutes } from './routes/hooks.js';
 import { limitRoutes } from './routes/limits.js';
 import { liveRoutes } from './routes/live.js';
 import { noticeRoutes } from './routes/notices.js';
 import { runRoutes } from './routes/runs.js';
+import { scheduleRoutes } from './routes/schedule.js';
 import { sessionRoutes } from './routes/sessions.js';
 import { settingsRoutes } from './routes/settings.js';
 import { telemetryRoutes } from './routes/telemetry.js';
@@ -48,6 +51,7 @@ export function createApp({ guard, dashboardDir, log, ...services }: AppSettings
     ...loopRoutes(services),
     unknownPath,
   );
+  if (services.loop) app.use(feedRoutes({ ...services.loop, log }));
   app.use(serveDashboard(dashboardDir), allowOnly('GET', 'HEAD'));
   app.use(answerErrors(log));
   return app;
@@ -60,5 +64,8 @@ function loopRoutes({ loop, onlyWithToken }: Services): RequestHandler[] {
     noticeRoutes(loop),
     runRoutes({ onlyWithToken }, loop),
     settingsRoutes({ onlyWithToken }, loop),
+    scheduleRoutes({ onlyWithToken }, loop),
+    calendarRoutes({ ...loop, onlyWithToken }),
+    feedSettingRoutes({ ...loop, onlyWithToken }),
   ];
 }

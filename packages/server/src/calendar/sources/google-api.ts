@@ -121,10 +121,10 @@ async function parsed(response: Response): Promise<unknown> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
   try {
-    for await (const part of response.body ?? []) {
-      bytes += (part as Uint8Array).length;
+    for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+      bytes += part.length;
       if (bytes > MOST_BYTES) throw new Error('too large');
-      parts.push(part as Uint8Array);
+      parts.push(part);
     }
     return JSON.parse(Buffer.concat(parts).toString('utf8'));
   } catch {

@@ -1,4 +1,10 @@
-import { OptimizerError, type Notice, type Plan, type Run } from '@claude-optimizer/protocol';
+import {
+  OptimizerError,
+  type Notice,
+  type Plan,
+  type PlanProblem,
+  type Run,
+} from '@claude-optimizer/protocol';
 import type { PlanStore } from '@claude-optimizer/store';
 
 type Options = {
@@ -12,6 +18,8 @@ type Options = {
 /** The runs of plans that have not been started: stored, told of and written into the audit trail. */
 export class PlanRuns {
   readonly #options: Options;
+  /** By source, what was written down of it: each fetch says it again. */
+  readonly #said = new Map<string, Set<string>>();
 
   constructor(options: Options) {
     this.#options = options;
@@ -53,5 +61,17 @@ export class PlanRuns {
   audit(plan: Plan, action: string, text: string): Promise<void> {
     const { store, now } = this.#options;
     return store.audit({ at: now(), subject: `plan:${plan.id}`, action, text });
+  }
+
+  /** Writes down once what a calendar holds that starts nothing, and why. */
+  async auditProblems(source: string, problems: readonly PlanProblem[]): Promise<void> {
+    const { store, now } = this.#options;
+    const before = this.#said.get(source) ?? new Set();
+    const told = new Set(problems.map(({ message }) => message));
+    this.#said.set(source, told);
+    for (const text of told) {
+      if (before.has(text)) continue;
+      await store.audit({ at: now(), subject: `source:${source}`, action: 'ignored', text });
+    }
   }
 }
