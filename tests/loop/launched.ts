@@ -59,7 +59,22 @@ export async function prepareLaunch(options: Options, defer: Defer) {
 
 /** Asks as the page does; throws with what the server says. */
 export async function send(url: string, pathname: string, body: object = {}): Promise<unknown> {
+  return post(url, await tokenOf(url), pathname, body);
+}
+
+/** What a request that changes something must bring. */
+export async function tokenOf(url: string): Promise<string> {
   const { token } = (await (await fetch(`${url}/api/token`)).json()) as { token: string };
+  return token;
+}
+
+/** The same with a token at hand. */
+export async function post(
+  url: string,
+  token: string,
+  pathname: string,
+  body: object,
+): Promise<unknown> {
   const response = await fetch(`${url}${pathname}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', [TOKEN_HEADER]: token },
