@@ -27,6 +27,8 @@ export type LedgerEntry = {
   after: Usage;
   /** What the exact cost changes by, in pico-dollars. */
   costChange: number;
+  /** The weakest basis of the session's responses after its prices have changed. */
+  sessionBasis?: EventOf<'session:tokens'>['basis'];
   /** By how much the number of responses without a final output count changes. */
   incompleteChange: number;
 };
@@ -49,13 +51,11 @@ export function decide(
     case 'turn':
       return decideTurn(base, state, observation);
     case 'message': {
-      const { recordId, agentId, text, closing } = observation;
-      return [{ ...base, type: 'session:message', recordId, agentId, text, closing }];
+      const { at: timestamp, recordId, agentId, text, closing } = observation;
+      return [{ sessionId, timestamp, type: 'session:message', recordId, agentId, text, closing }];
     }
-    case 'tool': {
-      const { kind: _kind, at: _at, ...said } = observation;
-      return [{ ...base, type: 'session:tool', ...said }];
-    }
+    case 'tool':
+      return [toolEvent(sessionId, observation)];
     case 'objectives':
       return decideObjectives(base, state, observation);
     case 'agent':
@@ -79,6 +79,28 @@ export function decide(
         },
       ];
   }
+}
+
+// Field by field: half of all events are these, and spreads take several times as long.
+function toolEvent(sessionId: string, said: ObservationOf<'tool'>): News[number] {
+  const { at: timestamp, phase, toolUseId, name, label, agentId } = said;
+  const event: Unnumbered<EventOf<'session:tool'>> = {
+    sessionId,
+    timestamp,
+    type: 'session:tool',
+    phase,
+    toolUseId,
+    name,
+    label,
+    agentId,
+  };
+  if (said.outcome !== undefined) event.outcome = said.outcome;
+  if (said.durationMs !== undefined) event.durationMs = said.durationMs;
+  if (said.file !== undefined) event.file = said.file;
+  if (said.linesAdded !== undefined) event.linesAdded = said.linesAdded;
+  if (said.linesRemoved !== undefined) event.linesRemoved = said.linesRemoved;
+  if (said.error !== undefined) event.error = said.error;
+  return event;
 }
 
 type Base = { sessionId: string; timestamp: number };
@@ -197,14 +219,17 @@ export function tokensEvent(
   const { messageId, model, agentId, at, basis, context, before, after } = entry;
   const tokens = usageChange(before, after);
   const isSame = tokens.messages === 0 && totalTokens(tokens) === 0 && entry.costChange === 0;
-  if (isSame && entry.incompleteChange === 0) return null;
   const known = state?.summary;
+  const isKnownBasis = entry.sessionBasis === undefined || entry.sessionBasis === known?.basis;
+  if (isSame && entry.incompleteChange === 0 && isKnownBasis) return null;
   const told = known?.usage ?? NO_USAGE;
   const unpriced = unpricedAfter(known?.unpriced ?? NOTHING_UNPRICED, before, after);
   const exact = (known?.costFraction ?? 0) + entry.costChange;
   const { microdollars: raised, fraction: costFraction } = roundCost(exact);
-  const change = { ...tokens, costMicrodollars: raised };
-  const totals = addUsage({ ...told, costMicrodollars: told.costMicrodollars ?? 0 }, change);
+  const change =
+    tokens.costMicrodollars === raised ? tokens : { ...tokens, costMicrodollars: raised };
+  const sofar = told.costMicrodollars === null ? { ...told, costMicrodollars: 0 } : told;
+  const totals = addUsage(sofar, change);
   const nothingPriced = totals.messages > 0 && unpriced.messages === totals.messages;
   return {
     type: 'session:tokens',
@@ -223,6 +248,7 @@ export function tokensEvent(
     unpriced,
     incomplete: (known?.incomplete ?? 0) + entry.incompleteChange,
     costFraction,
+    ...(entry.sessionBasis !== undefined && { sessionBasis: entry.sessionBasis }),
     context: after.messages > 0 ? context : null,
   };
 }

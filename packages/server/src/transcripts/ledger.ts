@@ -1,7 +1,8 @@
 import { priceResponse, type LedgerEntry, type ObservationOf } from '@claude-optimizer/core';
+import type { ResponseTokens } from '@claude-optimizer/core/transcript';
 import { isOutputIncomplete, NO_USAGE, roundCost, type Usage } from '@claude-optimizer/protocol';
 import { responseId, type LedgerRow } from '@claude-optimizer/store';
-import { mergeSightings } from './merge-sightings.js';
+import { isBetter, isOlder, mergeSightings } from './merge-sightings.js';
 
 /** What one sighting of a response means for one session. */
 export type LedgerNews = { sessionId: string; entry: LedgerEntry };
@@ -29,19 +30,26 @@ export class Ledger {
   /** Counts a sighting in `sessionId`, whose file was made at `bornAt`; says who gains or loses. */
   count(sessionId: string, bornAt: number, { use, at }: ObservationOf<'usage'>): LedgerNews[] {
     const id = responseId(use);
+    const before = this.#changed.get(id) ?? this.#known.get(id);
+    const sighting = { sessionId, bornAt, at, stopped: use.stopped, tokens: use.tokens };
+    if (before && saysNothingNew(before, sighting)) return [];
     const { costPicodollars, basis, contextWindow } = priceResponse(use, at);
-    const costMicrodollars =
-      costPicodollars === null ? null : roundCost(costPicodollars).microdollars;
-    const { messageId, requestId, model, agentId, webSearches, stopped } = use;
-    const usage: Usage = { ...use.tokens, messages: 1, costMicrodollars };
+    // Field by field: spreads would take a good part of the time of an archive's first reading.
     const seen: LedgerRow = {
-      ...{ messageId, requestId, sessionId, bornAt, model, agentId, at, webSearches, stopped },
-      ...{ basis, usage },
+      messageId: use.messageId,
+      requestId: use.requestId,
+      sessionId,
+      bornAt,
+      model: use.model,
+      agentId: use.agentId,
+      at,
+      webSearches: use.webSearches,
+      stopped: use.stopped,
+      basis,
+      usage: usageOf(use.tokens, costPicodollars),
       costPicodollars,
     };
-    const before = this.#changed.get(id) ?? this.#known.get(id);
     const after = before ? mergeSightings(before, seen) : seen;
-    if (before && same(before, after)) return [];
     this.#changed.set(id, after);
     const context =
       use.contextTokens === null || after.sessionId !== sessionId
@@ -51,13 +59,28 @@ export class Ledger {
   }
 }
 
-function same(a: LedgerRow, b: LedgerRow): boolean {
+function usageOf(tokens: ResponseTokens, costPicodollars: number | null): Usage {
+  return {
+    inputTokens: tokens.inputTokens,
+    outputTokens: tokens.outputTokens,
+    cacheWrite5mTokens: tokens.cacheWrite5mTokens,
+    cacheWrite1hTokens: tokens.cacheWrite1hTokens,
+    cacheReadTokens: tokens.cacheReadTokens,
+    messages: 1,
+    costMicrodollars: costPicodollars === null ? null : roundCost(costPicodollars).microdollars,
+  };
+}
+
+// Most sightings: each content block of a response repeats its usage.
+function saysNothingNew(
+  before: LedgerRow,
+  seen: Pick<LedgerRow, 'sessionId' | 'bornAt' | 'at' | 'stopped'> & { tokens: ResponseTokens },
+): boolean {
   return (
-    a.usage === b.usage &&
-    a.sessionId === b.sessionId &&
-    a.bornAt === b.bornAt &&
-    a.at === b.at &&
-    a.stopped === b.stopped
+    !isBetter(seen.tokens, before.usage) &&
+    !isOlder(seen, before) &&
+    seen.at >= before.at &&
+    (before.stopped || !seen.stopped)
   );
 }
 
@@ -66,55 +89,42 @@ function news(
   after: LedgerRow,
   context: LedgerEntry['context'],
 ): LedgerNews[] {
-  const gained = { ...entryOf(after), context, after: after.usage };
-  if (before?.sessionId === after.sessionId) {
-    return [
-      {
-        sessionId: after.sessionId,
-        entry: {
-          ...gained,
-          before: before.usage,
-          costChange: cost(after) - cost(before),
-          incompleteChange: incomplete(after) - incomplete(before),
-        },
-      },
-    ];
-  }
-  const all = [
-    {
-      sessionId: after.sessionId,
-      entry: {
-        ...gained,
-        before: NO_USAGE,
-        costChange: cost(after),
-        incompleteChange: incomplete(after),
-      },
-    },
-  ];
-  if (before) {
-    const lost = {
-      ...entryOf(before),
-      context: null,
-      before: before.usage,
-      after: NO_USAGE,
-      costChange: -cost(before),
-      incompleteChange: -incomplete(before),
-    };
-    all.unshift({ sessionId: before.sessionId, entry: lost });
-  }
-  return all;
+  const stays = before?.sessionId === after.sessionId;
+  const gained = {
+    sessionId: after.sessionId,
+    entry: entryOf(after, context, stays ? before : null, after),
+  };
+  if (before === undefined || stays) return [gained];
+  return [{ sessionId: before.sessionId, entry: entryOf(before, null, before, null) }, gained];
 }
 
-function cost({ costPicodollars }: LedgerRow): number {
-  return costPicodollars ?? 0;
+// A response told with its session (null: not there), once before and once after.
+function entryOf(
+  { messageId, model, agentId, at, basis }: LedgerRow,
+  context: LedgerEntry['context'],
+  before: LedgerRow | null,
+  after: LedgerRow | null,
+): LedgerEntry {
+  return {
+    messageId,
+    model,
+    agentId,
+    at,
+    basis,
+    context,
+    before: before?.usage ?? NO_USAGE,
+    after: after?.usage ?? NO_USAGE,
+    costChange: cost(after) - cost(before),
+    incompleteChange: incomplete(after) - incomplete(before),
+  };
 }
 
-function incomplete({ usage, stopped }: LedgerRow): number {
-  return isOutputIncomplete(usage.outputTokens, stopped) ? 1 : 0;
+function cost(row: LedgerRow | null): number {
+  return row?.costPicodollars ?? 0;
 }
 
-function entryOf({ messageId, model, agentId, at, basis }: LedgerRow) {
-  return { messageId, model, agentId, at, basis };
+function incomplete(row: LedgerRow | null): number {
+  return row !== null && isOutputIncomplete(row.usage.outputTokens, row.stopped) ? 1 : 0;
 }
 
 function windowFor(tokens: number, listed: number | null): number | null {

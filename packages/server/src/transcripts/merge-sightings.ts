@@ -1,4 +1,5 @@
-import { promptTokens, type Usage } from '@claude-optimizer/protocol';
+import type { Usage } from '@claude-optimizer/protocol';
+import type { ResponseTokens } from '@claude-optimizer/core/transcript';
 import type { LedgerRow } from '@claude-optimizer/store';
 
 type Owned = Pick<LedgerRow, 'sessionId' | 'bornAt' | 'agentId' | 'at' | 'stopped'>;
@@ -9,10 +10,7 @@ type Owned = Pick<LedgerRow, 'sessionId' | 'bornAt' | 'agentId' | 'at' | 'stoppe
  */
 export function mergeSightings<T extends Owned & { usage: Usage }>(before: T, seen: T): T {
   const better = isBetter(seen.usage, before.usage) ? seen : before;
-  const older =
-    seen.bornAt < before.bornAt ||
-    (seen.bornAt === before.bornAt && seen.sessionId < before.sessionId);
-  const owner = older ? seen : before;
+  const owner = isOlder(seen, before) ? seen : before;
   return {
     ...better,
     sessionId: owner.sessionId,
@@ -23,8 +21,24 @@ export function mergeSightings<T extends Owned & { usage: Usage }>(before: T, se
   };
 }
 
-// Output grows from line to line; on a tie the fuller count, whatever order the files come in.
-function isBetter(a: Usage, b: Usage): boolean {
+type Born = Pick<LedgerRow, 'sessionId' | 'bornAt'>;
+
+/** Whether `seen` stands in an older file than `before`, which owns what both have. */
+export function isOlder(seen: Born, before: Born): boolean {
+  if (seen.bornAt !== before.bornAt) return seen.bornAt < before.bornAt;
+  return seen.sessionId < before.sessionId;
+}
+
+/**
+ * Whether `a` is the better count of one response: output grows from line to line; on a tie the
+ * fuller count, whatever order the files come in.
+ */
+export function isBetter(a: ResponseTokens, b: ResponseTokens): boolean {
   if (a.outputTokens !== b.outputTokens) return a.outputTokens > b.outputTokens;
-  return promptTokens(a) > promptTokens(b);
+  return promptOf(a) > promptOf(b);
+}
+
+function promptOf(tokens: ResponseTokens): number {
+  const { inputTokens, cacheWrite5mTokens, cacheWrite1hTokens, cacheReadTokens } = tokens;
+  return inputTokens + cacheWrite5mTokens + cacheWrite1hTokens + cacheReadTokens;
 }

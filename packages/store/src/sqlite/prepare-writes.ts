@@ -35,8 +35,8 @@ export function prepareWrites(db: BetterSqlite3.Database, kysely: Kysely<Databas
     const prepared = db.prepare(query.compile().sql);
     const values = new Array<unknown>(columns.length);
     return (row) => {
-      for (const [index, column] of columns.entries()) {
-        values[index] = (row as Record<string, unknown>)[column];
+      for (let index = 0; index < columns.length; index += 1) {
+        values[index] = (row as Record<string, unknown>)[columns[index] ?? ''];
       }
       prepared.run(values);
     };
@@ -89,6 +89,7 @@ export function prepareWrites(db: BetterSqlite3.Database, kysely: Kysely<Databas
         'stopped',
         'cost',
         'basis',
+        'billing',
       ],
       ['key'],
     ),
