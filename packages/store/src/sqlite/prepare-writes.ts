@@ -89,7 +89,6 @@ export function prepareWrites(db: BetterSqlite3.Database, kysely: Kysely<Databas
         'stopped',
         'cost',
         'basis',
-        'billing',
       ],
       ['key'],
     ),
