@@ -6,3 +6,5 @@ export {
   type Occurrence,
   type Recurrence,
 } from './occurrences.js';
+export { firstFit, freeStretches, type Stretch, type WorkingHours } from './free-slots.js';
+export { predictDuration, propose, type Proposal, type Wanted } from './propose.js';
