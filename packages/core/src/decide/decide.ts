@@ -150,10 +150,11 @@ function decideObjectives(
   { at, change, aside }: ObservationOf<'objectives'>,
 ): News {
   const known = state?.objectives ?? [];
-  const statuses = new Map(known.map(({ id, status }) => [id, status]));
   const news = objectiveNews(known, change).filter(
     ({ objectiveId }) => !aside || !isOutdated(known, objectiveId, at),
   );
+  if (news.length === 0) return [];
+  const statuses = new Map(known.map(({ id, status }) => [id, status]));
   return news.map((one) => {
     statuses.set(one.objectiveId, one.status);
     return { ...base, type: 'session:objective', ...one, progress: progressOf(statuses.values()) };

@@ -16,6 +16,8 @@ import { prepareWrites, type Writes } from './prepare-writes.js';
 /** The write path: statements that Kysely builds once and SQLite keeps prepared. */
 export class Writer {
   readonly #commit: (commit: Commit) => void;
+  /** Where the responses stand that were asked for since the last commit, by `responseId`. */
+  readonly #probed = new Map<string, Probe>();
   readonly #findUsage: BetterSqlite3.Statement<[number]>;
   readonly #sessionKey: BetterSqlite3.Statement<[string]>;
   readonly #addToSlot: ReturnType<typeof prepareSlotUpdate>;
@@ -54,22 +56,29 @@ export class Writer {
 
   /** Writes all of it or nothing. */
   commit(commit: Commit): void {
-    this.#commit(commit);
+    try {
+      this.#commit(commit);
+    } finally {
+      this.#probed.clear();
+    }
   }
 
   /** The ledger's rows of these responses, by `responseId`. */
   ledger(keys: readonly ResponseKey[]): Map<string, LedgerRow> {
     const found = new Map<string, LedgerRow>();
+    this.#probed.clear();
     for (const key of keys) {
-      const { row } = this.#probe(key);
-      if (row) found.set(responseId(key), ledgerRow(row));
+      const id = responseId(key);
+      const probe = this.#probe(id, key);
+      this.#probed.set(id, probe);
+      if (probe.row) found.set(id, ledgerRow(probe.row));
     }
     return found;
   }
 
   // Two responses may hash to one number: the ids decide, the next number is tried.
-  #probe(key: ResponseKey): { slot: number; row: UsageWithSession | undefined } {
-    let slot = responseHash(responseId(key));
+  #probe(id: string, key: ResponseKey): Probe {
+    let slot = responseHash(id);
     for (;;) {
       const row = this.#findUsage.get(slot) as UsageWithSession | undefined;
       const same = row?.message_id === key.messageId && row.request_id === key.requestId;
@@ -96,8 +105,14 @@ export class Writer {
       });
     }
     const slots = new SlotChanges();
+    const taken = new Set<number>();
     for (const entry of ledger) {
-      const { slot: key, row: before } = this.#probe(entry);
+      const id = responseId(entry);
+      const probed = this.#probed.get(id);
+      // Free when it was asked for, but another response of this commit may have the same hash.
+      const isFree = probed !== undefined && (probed.row !== undefined || !taken.has(probed.slot));
+      const { slot: key, row: before } = isFree ? probed : this.#probe(id, entry);
+      taken.add(key);
       const row = { ...usageRow(entry), key, session_key: this.#keyOf(keys, entry.sessionId) };
       if (before) slots.add(before, -1);
       slots.add(row, 1);
@@ -138,5 +153,7 @@ export class Writer {
     return key;
   }
 }
+
+type Probe = { slot: number; row: UsageWithSession | undefined };
 
 type UsageWithSession = Parameters<typeof ledgerRow>[0];
