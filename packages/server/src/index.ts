@@ -7,6 +7,14 @@ export { readBudgets, setBudget, type BudgetTarget } from './budgets/manage-budg
 export { logInToGoogle } from './calendar/sources/google-login.js';
 export type { Sources } from './calendar/sources/open-sources.js';
 export { exportSchedule, withSources } from './calendar/sources/sources-here.js';
+export {
+  entryBodyOf,
+  planSessions,
+  proposeSessions,
+  sessionsOfPlan,
+  writeSessions,
+  type ProposedSession,
+} from './calendar/schedule/propose-sessions.js';
 export type { Config } from './config/config.js';
 export { PersonSettings } from './config/person-settings.js';
 export { platformDataDir, STORE_FILE } from './config/data-dir.js';

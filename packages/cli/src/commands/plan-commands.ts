@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { calendarCommand } from './calendar-command.js';
 import type { ListFlags, PauseFlags } from './plans.js';
+import type { ScheduleFlags } from './schedule.js';
 import type { WatchFlags } from './watch.js';
 
-/** Adds `calendar list|watch|pause|resume`. */
+/** Adds `calendar list|schedule|watch|pause|resume`. */
 export function addPlanCommands(program: Command, withFolders: (to: Command) => Command): void {
   const calendar = calendarCommand(program);
   withFolders(calendar.command('list'))
@@ -12,6 +13,22 @@ export function addPlanCommands(program: Command, withFolders: (to: Command) => 
     .option('--json', 'as JSON')
     .action(async (flags: ListFlags) => {
       process.stdout.write(await (await import('./plans.js')).list(flags));
+    });
+  withFolders(calendar.command('schedule <project>'))
+    .description('propose sessions for free working hours, and plan them after a yes')
+    .option('-o, --objective <text>', 'what a session should achieve; may be repeated', collect)
+    .option(
+      '--plan <file>',
+      'a text with headings and `- [ ]` objectives: a session for each heading',
+    )
+    .option('--phase <name>', 'what kind of work it is')
+    .option('--days <number>', 'how far ahead to look (default 14)')
+    .option('--to <place>', '`own` (our own schedule, the default) or a new .ics file')
+    .option('-y, --yes', 'plan them without asking')
+    .option('--json', 'as JSON')
+    .action(async (project: string, flags: ScheduleFlags) => {
+      const { schedule } = await import('./schedule.js');
+      await schedule(project, flags, (text) => process.stdout.write(text));
     });
   withFolders(calendar.command('watch'))
     .description('follow the plans in the foreground, with the daemon where none is running')
@@ -28,4 +45,8 @@ export function addPlanCommands(program: Command, withFolders: (to: Command) => 
     .action(async (flags: PauseFlags) => {
       process.stdout.write(await (await import('./plans.js')).pause(false, flags));
     });
+}
+
+function collect(text: string, before: string[] = []): string[] {
+  return [...before, text];
 }
