@@ -95,8 +95,17 @@ export async function runOf({ url }: Daemon, id: string): Promise<Run> {
   return runSchema.parse(((await response.json()) as { run: unknown }).run);
 }
 
+/** Every run, page by page. */
 export async function allRuns({ url }: Daemon): Promise<Run[]> {
-  return runListSchema.parse(await (await fetch(`${url}/api/runs?limit=100`)).json()).runs;
+  const runs: Run[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const response = await fetch(`${url}/api/runs?limit=100${query}`);
+    const page = runListSchema.parse(await response.json());
+    runs.push(...page.runs);
+    cursor = page.nextCursor;
+  }
+  return runs;
 }
 
 /** The run once it has ended. */
