@@ -30,7 +30,7 @@ const FLOORS = [
     may: ['server', 'server/reports', 'server/statusline', 'protocol'],
     node: true,
   },
-  { folder: 'dashboard', may: ['protocol', 'core/fold', 'core/budget'], node: false },
+  { folder: 'dashboard', may: ['protocol', 'core/fold', 'core/budget', 'core/run'], node: false },
 ];
 
 /** Rooms of the server that don't know one another: they meet in its composition. */

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Skeleton } from '@/components/Skeleton';
 import { getFeed, useActive, useIsLoaded } from '@/lib/feed/hooks';
+import { useAskedIds } from '@/lib/loop/loop-news';
 import { sessionTitle } from '@/lib/session-title';
 
 const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
@@ -11,7 +12,7 @@ const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : 
 export function Headline() {
   const active = useActive();
   const isLoaded = useIsLoaded();
-  const answers = active.answer.length;
+  const answers = useAskedIds(active.answer).length;
   if (!isLoaded) return <HeadlineSkeleton />;
   const failed = active.failed.length;
   const rest = [

@@ -1,6 +1,6 @@
 'use client';
 
-import { GitBranch, Target } from 'lucide-react';
+import { GitBranch, MessageCircleQuestionMark, Target } from 'lucide-react';
 import Link from 'next/link';
 import { memo } from 'react';
 import { Elapsed } from '@/components/Duration';
@@ -10,6 +10,7 @@ import { ROW_LINK } from '@/hooks/useRowKeys';
 import { useSessionField } from '@/lib/feed/hooks';
 import type { Attention } from '@/lib/feed/state';
 import { formatDuration, formatMoment, projectName } from '@/lib/format';
+import { useIsAsking } from '@/lib/loop/loop-news';
 import { sessionHref } from '@/lib/session-path';
 import { sessionTitle } from '@/lib/session-title';
 import { ContextMetric, CostMetric, ObjectivesMetric, RateMetric } from './CardMetrics';
@@ -25,12 +26,13 @@ type Props = { id: string; attention: Attention };
 
 /** An active session. Each part follows its own fields, so the card itself stands still. */
 export const SessionCard = memo(function SessionCard({ id, attention }: Props) {
+  const isAsking = useIsAsking(id);
   return (
     <article
       data-card={id}
-      className={`relative flex h-full flex-col gap-1 rounded-md border bg-surface px-3 py-2 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-offset-1 has-[a:focus-visible]:outline-accent ${EDGES[attention] ?? 'border-line hover:border-line-strong'}`}
+      className={`relative flex h-full flex-col gap-1 rounded-md border bg-surface px-3 py-2 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-offset-1 has-[a:focus-visible]:outline-accent ${isAsking ? EDGES.answer : (EDGES[attention] ?? 'border-line hover:border-line-strong')}`}
     >
-      <Top id={id} attention={attention} />
+      <Top id={id} attention={attention} isAsking={isAsking} />
       <Title id={id} />
       <Aim id={id} />
       <NowLine id={id} attention={attention} />
@@ -44,12 +46,22 @@ export const SessionCard = memo(function SessionCard({ id, attention }: Props) {
   );
 });
 
-function Top({ id, attention }: Props) {
+function Top({ id, attention, isAsking }: Props & { isAsking: boolean }) {
   const status = useSessionField(id, (session) => session.status) ?? 'running';
   const project = useSessionField(id, (session) => session.project);
   return (
     <div className="flex items-center gap-2 text-xs">
-      <StatusBadge status={status} need={attention === 'answer' ? 'answer' : null} />
+      {isAsking ? (
+        <span
+          title="It asks here: press a to answer."
+          className="flex items-center gap-1 font-medium whitespace-nowrap text-warning"
+        >
+          <MessageCircleQuestionMark aria-hidden className="size-3.5 shrink-0" strokeWidth={2.25} />
+          needs you
+        </span>
+      ) : (
+        <StatusBadge status={status} need={attention === 'answer' ? 'answer' : null} />
+      )}
       <span className="min-w-0 flex-1 truncate text-ink-2" title={project ?? undefined}>
         {projectName(project)}
       </span>

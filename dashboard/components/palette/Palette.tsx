@@ -14,7 +14,7 @@ import { actionsFor, PAGES, type PaletteCommand } from './commands';
 import { CommandItem, Group, SessionItem } from './items';
 
 /** Jump to a session or page, or do one of the few things that belong to no page. */
-export function Palette({ onClose }: { onClose: () => void }) {
+export function Palette({ onClose, onLaunch }: { onClose: () => void; onLaunch: () => void }) {
   const [text, setText] = useState('');
   const [moved, setMoved] = useState<string | null>(null);
   const router = useRouter();
@@ -22,7 +22,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const { sessions, isSearching } = useSessionSearch(text);
   const fits = ({ name }: PaletteCommand) => hasWords(name, text.trim());
   const pages = PAGES.filter(fits);
-  const actions = actionsFor(useDemo().running, useTheme()).filter(fits);
+  const actions = actionsFor(useDemo().running, useTheme(), onLaunch).filter(fits);
 
   const go = (href: string) => {
     onClose();
@@ -30,7 +30,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
   };
   const perform = (command: PaletteCommand) => {
     if ('href' in command) go(command.href);
-    else run(async () => Promise.resolve(command.run()).then(onClose));
+    else
+      run(async () =>
+        Promise.resolve(command.run()).then(command.run === onLaunch ? undefined : onClose),
+      );
   };
   const commandGroups = [
     { heading: 'Pages', commands: pages },

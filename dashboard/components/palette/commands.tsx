@@ -1,4 +1,15 @@
-import { Activity, ChartColumn, HeartPulse, List, Play, Square, SunMoon } from 'lucide-react';
+import {
+  Activity,
+  CalendarDays,
+  ChartColumn,
+  HeartPulse,
+  List,
+  Play,
+  Settings,
+  Square,
+  SunMoon,
+  Terminal,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { startDemo, stopDemo } from '@/lib/api';
 import { setTheme, themes, type Theme } from '@/lib/theme/theme';
@@ -12,11 +23,13 @@ export const PAGES: readonly PaletteCommand[] = [
   { name: 'Live', icon: <Activity />, href: '/' },
   { name: 'All sessions', icon: <List />, href: '/sessions' },
   { name: 'Usage', icon: <ChartColumn />, href: '/usage' },
+  { name: 'Schedule', icon: <CalendarDays />, href: '/schedule' },
+  { name: 'Settings', icon: <Settings />, href: '/settings' },
   { name: 'Health', icon: <HeartPulse />, href: '/health' },
 ];
 
 /** What can be done now. */
-export function actionsFor(isDemo: boolean, theme: Theme): PaletteCommand[] {
+export function actionsFor(isDemo: boolean, theme: Theme, launch: () => void): PaletteCommand[] {
   const demo: PaletteCommand = isDemo
     ? { name: 'Stop the demo', icon: <Square />, run: stopDemo }
     : { name: 'Watch the demo', icon: <Play />, run: () => startDemo(4) };
@@ -27,5 +40,5 @@ export function actionsFor(isDemo: boolean, theme: Theme): PaletteCommand[] {
       icon: <SunMoon />,
       run: () => setTheme(each),
     }));
-  return [demo, ...others];
+  return [{ name: 'Launch a session', icon: <Terminal />, run: launch }, demo, ...others];
 }

@@ -2,12 +2,13 @@
 
 import type { OpenTool, SessionEvent } from '@claude-optimizer/protocol';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowUp } from 'lucide-react';
+import { ArrowUp, PenLine } from 'lucide-react';
 import { memo, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/Button';
 import { ErrorState } from '@/components/ErrorState';
 import { useAction } from '@/hooks/useAction';
 import { fetchEvents } from '@/lib/api';
+import { useLoopNews } from '@/lib/loop/loop-news';
 import { ActivityItem } from './ActivityItem';
 import { ACTIVITY_KINDS, activityRows, type ActivityKind } from './activity-rows';
 import { isFromStart, withNews, withOlder } from './kept-events';
@@ -17,6 +18,8 @@ import { Panel } from './Panel';
 const ROW_HEIGHT = 30;
 /** Scrolled further than that, the reader is somewhere else: nothing moves under their eyes. */
 const AWAY = 24;
+/** Of a long text that is being written, the end is what is new. */
+const MOST_WRITTEN = 600;
 
 /** What happened, the newest first, live; older events on demand. */
 export const ActivityFeed = memo(function ActivityFeed(props: {
@@ -55,6 +58,7 @@ export const ActivityFeed = memo(function ActivityFeed(props: {
       className="flex h-[36rem] flex-col min-[1900px]:h-[52rem]"
       aside={<KindFilter kind={kind} onChange={setKind} />}
     >
+      <BeingWritten id={id} />
       <div className="relative min-h-0 flex-1">
         {fresh > 0 && (
           <Button
@@ -119,6 +123,22 @@ export const ActivityFeed = memo(function ActivityFeed(props: {
     </Panel>
   );
 });
+
+/** What a launched session is writing at this moment; its message takes the place. */
+function BeingWritten({ id }: { id: string }) {
+  const text = useLoopNews(({ partials }) => partials.get(id)?.text ?? null);
+  if (text === null) return null;
+  return (
+    <div className="flex items-start gap-2 border-b border-line bg-info-soft px-3 py-1.5 text-xs">
+      <PenLine aria-hidden className="mt-0.5 size-3.5 shrink-0 text-info" />
+      <p className="max-h-24 min-w-0 flex-1 overflow-hidden break-words">
+        <span className="sr-only">Being written: </span>
+        {text.slice(-MOST_WRITTEN)}
+      </p>
+      <span className="shrink-0 pt-px text-2xs text-info">writing</span>
+    </div>
+  );
+}
 
 /** The feed's events and those loaded before; what the page's bound drops stays here. */
 function useKeptEvents(activity: readonly SessionEvent[]) {

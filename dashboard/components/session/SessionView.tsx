@@ -3,7 +3,7 @@
 import type { OpenTool, SessionDetail } from '@claude-optimizer/protocol';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { useSession } from '@/hooks/useSession';
@@ -20,6 +20,10 @@ import { SessionSkeleton } from './SessionSkeleton';
 import { SubagentTree } from './SubagentTree';
 import { TokenChart } from './TokenChart';
 import { ToolUsageStats } from './ToolUsageStats';
+
+const RunPanel = lazy(() =>
+  import('@/components/loop/RunPanel').then((module) => ({ default: module.RunPanel })),
+);
 
 /** Everything about one session, live. */
 export function SessionView({ id }: { id: string }) {
@@ -75,6 +79,9 @@ function Session({ id, detail }: { id: string; detail: SessionDetail }) {
       <SessionHeader summary={summary} />
       <NowStrip summary={summary} />
       <MetricsCard summary={summary} />
+      <Suspense>
+        <RunPanel sessionId={id} objectives={objectives} />
+      </Suspense>
       {/* One column on a phone, two on a screen, three on a wide one. */}
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_22rem] 2xl:grid-cols-[minmax(0,1fr)_26rem] min-[120rem]:grid-cols-[minmax(0,1fr)_26rem_40rem]">
         <div className="grid min-w-0 gap-3">

@@ -1,8 +1,9 @@
 'use client';
 
-import { Search } from 'lucide-react';
+import { Search, Settings } from 'lucide-react';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { ConnectionStatus } from '@/components/ConnectionStatus';
 import { getFeed } from '@/lib/feed/hooks';
 import { useHotkeys } from '@/lib/hotkeys/hotkeys';
@@ -11,6 +12,7 @@ import { Footer } from './Footer';
 import { IndexingProgress } from './IndexingProgress';
 import { MalformedLink } from './MalformedLink';
 import { Navigation } from './Navigation';
+import { NoticeBell } from './NoticeBell';
 import { OutdatedBanner } from './OutdatedBanner';
 import { ThemeSwitch } from './ThemeSwitch';
 import { TitleCount } from './TitleCount';
@@ -21,13 +23,23 @@ const Palette = lazy(() =>
 const HotkeyList = lazy(() =>
   import('./HotkeyList').then((module) => ({ default: module.HotkeyList })),
 );
+const LoopCorner = lazy(() =>
+  import('@/components/loop/LoopCorner').then((module) => ({ default: module.LoopCorner })),
+);
+const NoticeList = lazy(() =>
+  import('@/components/loop/NoticeList').then((module) => ({ default: module.NoticeList })),
+);
+const LaunchDialog = lazy(() =>
+  import('@/components/loop/LaunchDialog').then((module) => ({ default: module.LaunchDialog })),
+);
 
 // As soon as this module is there: an effect would wait for hydration and a paint.
 if (typeof window !== 'undefined') getFeed().start();
 
 /** What every page has around it: the bar, the banners, the keys, the palette. */
 export function AppShell({ children }: { children: ReactNode }) {
-  const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
+  const [open, setOpen] = useState<'palette' | 'keys' | 'notices' | 'launch' | null>(null);
+  const isLate = useIsLate();
   const router = useRouter();
   useHotkeys(
     [
@@ -37,7 +49,10 @@ export function AppShell({ children }: { children: ReactNode }) {
       { keys: 'g l', label: 'Go to Live', run: () => router.push('/') },
       { keys: 'g s', label: 'Go to Sessions', run: () => router.push('/sessions') },
       { keys: 'g u', label: 'Go to Usage', run: () => router.push('/usage') },
+      { keys: 'g c', label: 'Go to Schedule', run: () => router.push('/schedule') },
       { keys: 'g h', label: 'Go to Health', run: () => router.push('/health') },
+      { keys: 'g ,', label: 'Go to Settings', run: () => router.push('/settings') },
+      { keys: 'r', label: 'Launch a session', run: () => setOpen('launch') },
     ],
     'everywhere',
   );
@@ -69,6 +84,16 @@ export function AppShell({ children }: { children: ReactNode }) {
                 ⌘K
               </kbd>
             </button>
+            <NoticeBell onOpen={() => setOpen('notices')} />
+            <Link
+              href="/settings"
+              prefetch={false}
+              title="Settings"
+              className="inline-flex size-8 items-center justify-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink max-sm:hidden"
+            >
+              <Settings aria-hidden className="size-4" />
+              <span className="sr-only">Settings</span>
+            </Link>
             <ThemeSwitch />
           </div>
         </div>
@@ -81,9 +106,25 @@ export function AppShell({ children }: { children: ReactNode }) {
       </main>
       <Footer onKeys={() => setOpen('keys')} />
       <Suspense>
-        {open === 'palette' && <Palette onClose={close} />}
+        {open === 'palette' && <Palette onClose={close} onLaunch={() => setOpen('launch')} />}
         {open === 'keys' && <HotkeyList onClose={close} />}
+        {open === 'notices' && <NoticeList onClose={close} />}
+        {open === 'launch' && <LaunchDialog onClose={close} />}
       </Suspense>
+      <Suspense>{isLate && <LoopCorner />}</Suspense>
     </>
   );
+}
+
+/** What isn't of the first view comes so long after it. */
+const LATE_MS = 300;
+
+/** False until the first view has had its time. */
+function useIsLate(): boolean {
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), LATE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return isLate;
 }

@@ -15,6 +15,9 @@ export function Footer({ onKeys }: { onKeys: () => void }) {
         Health
         {malformed > 0 && <span className="sm:hidden">: {formatExact(malformed)} unreadable</span>}
       </Link>
+      <Link href="/settings" prefetch={false} className={link}>
+        Settings
+      </Link>
       <button type="button" onClick={onKeys} className={`${link} max-sm:hidden`}>
         Keyboard
       </button>

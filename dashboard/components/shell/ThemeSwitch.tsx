@@ -16,7 +16,7 @@ export function ThemeSwitch() {
       type="button"
       onClick={() => setTheme(next)}
       title={`Theme: ${WORDS[theme]}`}
-      className="inline-flex size-8 items-center justify-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink"
+      className="inline-flex size-8 items-center justify-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink max-sm:hidden"
     >
       <Icon aria-hidden className="size-4" />
       <span className="sr-only">{`Theme: ${WORDS[theme]}. Change to ${WORDS[next]}`}</span>

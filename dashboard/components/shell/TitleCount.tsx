@@ -2,12 +2,13 @@
 
 import { useEffect } from 'react';
 import { useActiveIds } from '@/lib/feed/hooks';
+import { useAskedIds } from '@/lib/loop/loop-news';
 
 const COUNT = /^\(\d+\) /;
 
 /** How many sessions need an answer, in the tab's title, on whichever page it stands. */
 export function TitleCount() {
-  const count = useActiveIds('answer').length;
+  const count = useAskedIds(useActiveIds('answer')).length;
   useEffect(() => {
     if (count === 0) return;
     const mark = () => {

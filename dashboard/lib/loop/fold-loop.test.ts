@@ -1,14 +1,13 @@
-import type { SessionEvent } from '@claude-optimizer/protocol';
+import type { Notice, SessionEvent } from '@claude-optimizer/protocol';
 import { describe, expect, it } from 'vitest';
 import { NOW, prompted, tokensUsed, turnEnded, usageOf } from '../feed/event.fixture';
 import { withNotices, withoutSaid } from './fold-loop';
 
 describe('withNotices', () => {
-  const notice = (id: string, at: number) =>
-    ({
-      ...{ id, at, level: 'info', kind: 'run', title: id, text: '' },
-      ...{ planId: null, runId: null, sessionId: null },
-    }) as const;
+  const notice = (id: string, at: number): Notice => ({
+    ...{ id, at, level: 'info', kind: 'run', title: id, text: '' },
+    ...{ planId: null, runId: null, sessionId: null },
+  });
 
   it('keeps each once, the newest first', () => {
     const known = [notice('b', 2), notice('a', 1)];

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Ask, Notice, PartialText, Run } from '@claude-optimizer/protocol';
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 
 /** What is known besides the sessions: runs, questions to the person, notices. */
 export type LoopNews = {
@@ -51,6 +51,19 @@ export function useLoopNews<T>(select: (news: LoopNews) => T): T {
     () => select(NO_NEWS),
   );
 }
+
+/** These sessions and those that ask here, each once. */
+export function useAskedIds(ids: readonly string[]): readonly string[] {
+  const asks = useLoopNews((all) => all.asks);
+  return useMemo(() => {
+    const more = asks.map(({ sessionId }) => sessionId).filter((id) => !ids.includes(id));
+    return more.length === 0 ? ids : [...ids, ...new Set(more)];
+  }, [asks, ids]);
+}
+
+/** Whether a session waits for an answer that can be given here. */
+export const useIsAsking = (sessionId: string): boolean =>
+  useLoopNews(({ asks }) => asks.some((ask) => ask.sessionId === sessionId));
 
 /** The newest run of a session; null for one that wasn't launched by us. */
 export const useRunOfSession = (sessionId: string): Run | null =>

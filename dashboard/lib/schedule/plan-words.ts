@@ -1,0 +1,52 @@
+import type { Run, ScheduledPlan } from '@claude-optimizer/protocol';
+import { runWord } from '../loop/run-words';
+
+/** What became, or will become, of a plan, in a word or two. */
+export function planWord(scheduled: ScheduledPlan, now: number): string {
+  const { plan, run, approval, hindrance } = scheduled;
+  const hasBegun = run !== null && run.state !== 'scheduled' && run.state !== 'warned';
+  if (hasBegun) return runWord(run);
+  if (plan.endsAt <= now) return 'not run';
+  if (approval === 'needed') return 'needs confirmation';
+  if (approval === 'refused') return 'refused';
+  if (hindrance !== null || plan.problems.length > 0) return 'won’t start';
+  return run === null ? 'planned' : runWord(run);
+}
+
+/** Whether a plan can still be moved: it is ours to write and hasn't begun. */
+export function canMove({ writable, run, plan }: ScheduledPlan, now: number): boolean {
+  const hasBegun = run !== null && run.state !== 'scheduled' && run.state !== 'warned';
+  return writable && !hasBegun && !plan.allDay && plan.endsAt > now;
+}
+
+/** Plans for whose content somebody has to say yes, the next of each series, by start. */
+export function toConfirm(plans: readonly ScheduledPlan[], now: number): ScheduledPlan[] {
+  const waiting = plans.filter((each) => planWord(each, now) === 'needs confirmation');
+  const seen = new Set<string>();
+  return waiting.filter(({ plan: { source, uid, contentHash } }) => {
+    const key = JSON.stringify([source, uid, contentHash]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** The plans with what is known of their runs by now. */
+export function withNewestRuns(
+  plans: readonly ScheduledPlan[],
+  runs: ReadonlyMap<string, Run>,
+): ScheduledPlan[] {
+  const byPlan = new Map<string, Run>();
+  for (const run of runs.values()) {
+    const known = run.planId === null ? undefined : byPlan.get(run.planId);
+    if (run.planId !== null && (known?.claimedAt ?? -1) <= (run.claimedAt ?? 0)) {
+      byPlan.set(run.planId, run);
+    }
+  }
+  return plans.map((each) => {
+    const fresh = byPlan.get(each.plan.id);
+    if (!fresh) return each;
+    const isNewer = fresh.id !== each.run?.id || fresh.revision > each.run.revision;
+    return isNewer ? { ...each, run: fresh } : each;
+  });
+}
