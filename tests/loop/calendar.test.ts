@@ -88,7 +88,8 @@ describe.skipIf(skipWithoutClaude)('an event of a watched calendar', () => {
       'the run to start',
       async () => {
         const { plans } = await scheduleOf(daemon);
-        return plans[0]?.run?.sessionId ? plans[0].run : null;
+        const run = plans[0]?.run;
+        return run?.sessionId ? run : null;
       },
       { timeoutMs: 25_000 },
     );
