@@ -12,6 +12,9 @@ const AHEAD = 16;
 /** A commit takes what has come in up to so many stretches. */
 const GROUP = 16;
 
+/** Records live shorter than in this thread's small heap: with less they'd be copied for nothing. */
+const YOUNG_MB = 16;
+
 export type ScanTask = { file: TranscriptFile; checkpoint: Checkpoint | null };
 
 /** Whether files can be read in a worker: not when running from TypeScript source. */
@@ -30,7 +33,7 @@ export async function scanInWorker(options: {
   signal: AbortSignal;
 }): Promise<void> {
   const { next, commit, finished, signal } = options;
-  const worker = new Worker(WORKER);
+  const worker = new Worker(WORKER, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
   const send = (request: ScanRequest) => {
     worker.postMessage(request);
   };
