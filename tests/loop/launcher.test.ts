@@ -44,6 +44,32 @@ describe.skipIf(skipWithoutClaude)('a launched session of the real client', () =
     expect(run.spent.costMicrodollars).toBeLessThanOrEqual(250_000);
   });
 
+  it('goes on beyond the limit that it was started with, once that is raised', async () => {
+    const slow = 'for i in 1 2 3; do sleep 0.1; done; echo ';
+    const turns = Array.from({ length: 40 }, (_, at) => [bash(`${slow}${String(at)}`)]);
+    const settings = { launcher: { allowedTools: ['Bash'] } };
+    const { start } = await prepareLaunch({ turns, settings }, defer);
+    const daemon = await start();
+    const launched = await launch(daemon, { limits: { costMicrodollars: 200_000 } });
+    await send(daemon.url, `/api/runs/${launched.id}/extend`, { costMicrodollars: 400_000 });
+    const run = await ended(daemon, launched);
+    expect(run).toMatchObject({ state: 'stopped', cause: 'cost_limit', attempt: 2 });
+    expect(run.sessionId).toBe(launched.sessionId);
+    expect(run.spent.costMicrodollars).toBeGreaterThanOrEqual(400_000);
+    expect(run.spent.costMicrodollars).toBeLessThanOrEqual(450_000);
+    expect(run.clientCostMicrodollars).toBe(run.spent.costMicrodollars);
+  });
+
+  it('is ended at its turns, the last of them a whole one', async () => {
+    const turns = Array.from({ length: 9 }, (_, at) => [bash(`touch made${String(at)}`)]);
+    const settings = { launcher: { allowedTools: ['Bash'] } };
+    const { start } = await prepareLaunch({ turns, settings }, defer);
+    const daemon = await start();
+    const run = await ended(daemon, await launch(daemon, { limits: { turns: 3 } }));
+    expect(run).toMatchObject({ state: 'stopped', cause: 'turn_limit' });
+    expect(run.spent).toMatchObject({ turns: 3, costMicrodollars: 150_000 });
+  });
+
   it('asks here for a permission, and goes on when it is given', async () => {
     const { start, client } = await prepareLaunch(
       { turns: [[bash('touch made.txt')], [done]] },

@@ -125,6 +125,8 @@ export type RunList = z.infer<typeof runListSchema>;
 /** `POST /api/runs`. With `dryRun` nothing starts and a `runPreview` is answered. */
 export const runBodySchema = orderSchema.partial().extend({
   onLimit: limitActionSchema.optional(),
+  /** Instead of the configured one. */
+  template: z.string().max(100_000).optional(),
   dryRun: z.boolean().default(false),
 });
 export type RunBody = z.input<typeof runBodySchema>;

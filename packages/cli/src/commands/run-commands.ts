@@ -14,6 +14,7 @@ export function addRunCommand(program: Command, withFolders: (to: Command) => Co
     .option('--turns <number>', 'the most turns that it may take')
     .option('--minutes <number>', 'the most time that it may take')
     .option('--on-limit <action>', 'stop, ask or finish (the objective) at a limit')
+    .option('--template <file>', 'the words to start it with, instead of the configured ones')
     .option('--dry-run', 'show the prompt and the command, and start nothing')
     .option('-f, --follow', 'show what it does until it ends; the exit code is 0 if it succeeded')
     .option('--json', 'as JSON, one line per change with --follow')

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   eventPageSchema,
@@ -24,6 +25,7 @@ export type RunFlags = Flags & {
   turns?: string;
   minutes?: string;
   onLimit?: string;
+  template?: string;
   dryRun?: boolean;
   follow?: boolean;
   json?: boolean;
@@ -130,6 +132,7 @@ function bodyOf(project: string, flags: RunFlags): RunBody {
       wallMs: amountOf('--minutes', flags.minutes, 60_000),
     },
     ...(flags.onLimit !== undefined && { onLimit: actionOf(flags.onLimit) }),
+    ...(flags.template !== undefined && { template: templateOf(flags.template) }),
   };
 }
 
@@ -143,6 +146,17 @@ function amountOf(flag: string, text: string | undefined, unit: number): number 
   throw new OptimizerError('bad_request', `${flag} is ${JSON.stringify(text)}.`, {
     fix: 'Give a positive number, such as 2, 0.50 or 200k.',
   });
+}
+
+function templateOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new OptimizerError('bad_request', `The template ${file} can't be read.`, {
+      fix: 'Give a text file, with {{objectives}} where they belong.',
+      cause,
+    });
+  }
 }
 
 function actionOf(text: string): LimitAction {

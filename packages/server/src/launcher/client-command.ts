@@ -3,8 +3,10 @@ import { buildPrompt } from '@claude-optimizer/core/run';
 import {
   OptimizerError,
   type LauncherSettings,
+  type LimitAction,
   type LimitsOfRun,
   type Order,
+  type Spent,
 } from '@claude-optimizer/protocol';
 import type { KeeperOrder } from './run-folder.js';
 
@@ -19,21 +21,26 @@ const NOT_PASSED = [
   'PORT',
 ] as const;
 const MODEL = /^[A-Za-z0-9][\w.:@/[\]-]{0,99}$/u;
-/** Beyond what is held here, but not far: for when no daemon is there to hold it. */
-const BELT = 1.25;
+/** Where a run is asked about or brought to an end at its limit, that may take so much more. */
+const GRACE = 1.25;
+/** The least that `--max-budget-usd` tells from nothing. */
+const LEAST_USD = 0.0001;
 
 export type Start = {
   order: Order;
   cwd: string;
   sessionId: string;
   limits: LimitsOfRun;
+  onLimit: LimitAction;
   /** Goes on with the session instead of beginning it. */
   resume: boolean;
+  /** What the session took in earlier processes; the client counts from its own start. */
+  before?: Spent | null;
 };
 
 /** Arguments of the client, each a word of its own: nothing of a plan can become a flag. */
 export function clientArguments(
-  { order, sessionId, limits, resume }: Start,
+  { order, sessionId, limits, onLimit, resume, before = null }: Start,
   settings: LauncherSettings,
 ): string[] {
   const model = order.model ?? settings.model;
@@ -42,7 +49,8 @@ export function clientArguments(
       fix: 'Use an alias such as sonnet, or the full name of a model.',
     });
   }
-  const cost = limits.costMicrodollars;
+  const cost = mostOf(limits.costMicrodollars, onLimit, before?.costMicrodollars);
+  const turns = mostOf(limits.turns, onLimit, before?.turns);
   return [
     '-p',
     '--input-format=stream-json',
@@ -56,8 +64,25 @@ export function clientArguments(
       ? [`--allowedTools=${settings.allowedTools.join(',')}`]
       : []),
     ...(model === null ? [] : [`--model=${model}`]),
-    ...(cost === null ? [] : [`--max-budget-usd=${((cost * BELT) / 1_000_000).toFixed(4)}`]),
+    // Held by the daemon, and by the client for when there is none.
+    ...(cost === null ? [] : [`--max-budget-usd=${usd(cost)}`]),
+    ...(turns === null ? [] : [`--max-turns=${String(turns)}`]),
   ];
+}
+
+/** Ms after its start at which the keeper ends the client; null: never. */
+export function wallOfKeeper(limits: LimitsOfRun, onLimit: LimitAction, before: number) {
+  return mostOf(limits.wallMs, onLimit, before);
+}
+
+/** What of a limit is left, with room for its last words where it isn't simply ended there. */
+function mostOf(limit: number | null, onLimit: LimitAction, before: number | null = 0) {
+  if (limit === null) return null;
+  return Math.max(1, Math.ceil(onLimit === 'stop' ? limit : limit * GRACE) - (before ?? 0));
+}
+
+function usd(microdollars: number): string {
+  return Math.max(LEAST_USD, microdollars / 1_000_000).toFixed(4);
 }
 
 /** All that the keeper needs to start the client in `start.cwd`. */
@@ -66,6 +91,7 @@ export function keeperOrder(
   settings: LauncherSettings,
   client: { path: string; configDir: string | null },
 ): KeeperOrder {
+  const before = { turns: start.before?.turns ?? 0, wallMs: start.before?.wallMs ?? 0 };
   const gone = Object.fromEntries(NOT_PASSED.map((name) => [name, null]));
   const npm = Object.keys(process.env).filter((name) => name.startsWith('npm_'));
   return {
@@ -81,8 +107,9 @@ export function keeperOrder(
       ...(client.configDir !== null && { CLAUDE_CONFIG_DIR: client.configDir }),
     },
     input: [personSays(start.resume ? 'Go on.' : buildPrompt(settings.template, start.order))],
-    wallMs: start.limits.wallMs,
+    wallMs: wallOfKeeper(start.limits, start.onLimit, before.wallMs),
     outputBytes: settings.outputMegabytes * 1_024 * 1_024,
+    before,
   };
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { judge } from '@claude-optimizer/core/budget';
 import { completedOf, moveRun, type Ending } from '@claude-optimizer/core/run';
 import type { Run, SessionDetail } from '@claude-optimizer/protocol';
 
@@ -31,13 +32,16 @@ export function retryAt(
 export async function settledSession(
   detail: (id: string) => Promise<SessionDetail | null>,
   sessionId: string | null,
+  clientCostUsd: number | null,
 ): Promise<SessionDetail | null> {
   if (sessionId === null) return null;
+  // A session that was gone on with has the closing sum of each of its processes.
+  const closing = clientCostUsd === null ? 0 : Math.round(clientCostUsd * 1_000_000) - 1;
   const until = performance.now() + SETTLE_MS;
   for (;;) {
     const session = await detail(sessionId);
-    const isSettled = session !== null && session.state.summary.clientCost !== null;
-    if (isSettled || performance.now() >= until) return session;
+    const sum = session?.state.summary.clientCost?.microdollars ?? -1;
+    if (sum >= closing || performance.now() >= until) return session;
     await sleep(50);
   }
 }
@@ -58,6 +62,7 @@ export function finished(
   const summary = session?.state.summary;
   const done = completedOf(run.order.objectives, session?.state.objectives ?? []);
   const cost = summary?.usage.costMicrodollars ?? run.spent.costMicrodollars;
+  const spent = { ...run.spent, costMicrodollars: cost };
   return moveRun(run, ending.state, {
     cause: ending.cause,
     reason: ending.reason,
@@ -65,7 +70,8 @@ export function finished(
     exitCode,
     signal,
     heldUntil: null,
-    spent: { ...run.spent, costMicrodollars: cost },
+    spent,
+    overshoot: judge(run.limits, spent).overshoot,
     clientCostMicrodollars: clientCostUsd === null ? null : Math.round(clientCostUsd * 1_000_000),
     objectives: { completed: done.filter(Boolean).length, total: done.length },
   });

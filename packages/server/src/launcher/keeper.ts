@@ -75,6 +75,12 @@ export class Keeper {
     }
   }
 
+  /** Ends the client at once, for when this process can't go on. */
+  abandon(): void {
+    const pid = this.#client?.pid;
+    if (pid !== undefined) signalGroup(pid, 'SIGKILL');
+  }
+
   #spawn(): ChildProcess {
     const { command, args, cwd, env } = this.#order;
     const output = fs.openSync(this.#folder.output, 'a', 0o600);
@@ -96,7 +102,8 @@ export class Keeper {
     if (this.#wallMs !== null && Date.now() - this.#startedAt >= this.#wallMs) {
       this.stop('time_limit');
     }
-    if (fs.statSync(this.#folder.output).size > this.#order.outputBytes) this.stop('output_limit');
+    const sizes = [this.#folder.output, this.#folder.errors].map((file) => fs.statSync(file).size);
+    if (Math.max(...sizes) > this.#order.outputBytes) this.stop('output_limit');
   }
 
   #obey(command: KeeperCommand): void {

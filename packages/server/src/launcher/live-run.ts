@@ -12,8 +12,8 @@ import type { LimitsOfRun, Run, RunCause, SessionEvent } from '@claude-optimizer
 import { LimitKeeper } from './limit-keeper.js';
 import { OutputTail } from './output-tail.js';
 import { PermissionAsker, type AskDesk } from './permission-asker.js';
-import { personSays } from './client-command.js';
-import { isAlive, signalGroup } from './process-mark.js';
+import { personSays, wallOfKeeper } from './client-command.js';
+import { isAlive, leadersWith, signalGroup } from './process-mark.js';
 import type { KeeperEnd, RunFolder } from './run-folder.js';
 import type { Spending } from './spending.js';
 
@@ -23,11 +23,14 @@ const LOOK_MS = 500;
 const QUEUE_MS = 1_500;
 /** A keeper that is nowhere to be seen after so long was never started. */
 const START_MS = 15_000;
+const NOBODY = { pid: 0, startedAt: null };
 
 type Options = {
   run: Run;
   folder: RunFolder;
   spending: Spending;
+  /** Ms that earlier attempts took. */
+  wallBefore: number;
   asks: AskDesk;
   /** How permissions that nobody answers are answered, and when. */
   asking: { timeoutMs: number; byDefault: 'deny' | 'stop' };
@@ -115,7 +118,8 @@ export class LiveRun {
   extend(limits: Partial<LimitsOfRun>): void {
     const next = { ...this.#run.limits, ...limits };
     this.#change({ limits: next, warnedPercent: 0 });
-    this.#options.folder.tell({ type: 'wall', wallMs: next.wallMs });
+    const wallMs = wallOfKeeper(next, this.#run.onLimit, this.#options.wallBefore);
+    this.#options.folder.tell({ type: 'wall', wallMs });
     this.#limits.reset();
     this.#judge();
   }
@@ -186,12 +190,13 @@ export class LiveRun {
     }
     switch (sight.type) {
       case 'output':
-        if (sight.main && sight.messageId !== null) spending.turn(sight.messageId);
         return;
       case 'text':
         this.#write(sight.messageId, sight.text);
         return;
       case 'use':
+        // At its end, so that the last turn that is allowed is a whole one.
+        spending.turn(sight.use.messageId);
         spending.see(sight.use, now());
         return;
       case 'ask':
@@ -228,8 +233,8 @@ export class LiveRun {
 
   #judge(): void {
     if (this.#run.startedAt === null || this.#over) return;
-    const { spending, now } = this.#options;
-    const spent = spending.spent(now() - this.#run.startedAt);
+    const { spending, now, wallBefore } = this.#options;
+    const spent = spending.spent(now() - this.#run.startedAt + wallBefore);
     const verdict = judge(this.#run.limits, spent);
     const isNews = verdict.level > this.#run.warnedPercent || !sameSpent(spent, this.#run.spent);
     if (isNews) {
@@ -242,7 +247,8 @@ export class LiveRun {
   #isKeeperLost(): boolean {
     const { folder, now } = this.#options;
     const keeper = folder.keeper();
-    if (keeper === null) return now() - this.#takenUpAt > START_MS;
+    // Taking its place makes sure that none begins after all.
+    if (keeper === null) return now() - this.#takenUpAt > START_MS && folder.claim(NOBODY);
     // Its end is written before it goes: looked at again, so as not to miss it in between.
     return !isAlive(keeper) && folder.end() === null;
   }
@@ -250,13 +256,16 @@ export class LiveRun {
   #end(end: KeeperEnd | null): void {
     const { folder, onEnd, now } = this.#options;
     if (this.#run.startedAt !== null) {
-      const spent = this.#options.spending.spent((end?.at ?? now()) - this.#run.startedAt);
+      const wallMs = (end?.at ?? now()) - this.#run.startedAt + this.#options.wallBefore;
+      const spent = this.#options.spending.spent(wallMs);
       this.#change({ spent, overshoot: judge(this.#run.limits, spent).overshoot });
     }
     this.close();
     if (end === null) {
       const client = folder.client();
       if (client !== null && isAlive(client)) signalGroup(client.pid, 'SIGKILL');
+      // It may have been killed before it could write down whom it started.
+      if (client === null) this.#endUnknown();
       const reason = 'The process that kept it was ended from outside.';
       const ending = { state: 'failed', cause: 'keeper_lost', reason, temporary: false } as const;
       onEnd(ending, null, { resetsAt: null });
@@ -272,6 +281,12 @@ export class LiveRun {
     onEnd(ending, end, { resetsAt: this.#resetsAt });
   }
 
+  #endUnknown(): void {
+    const id = this.#run.sessionId ?? '';
+    const words = [`--session-id=${id}`, `--resume=${id}`];
+    for (const leader of words.flatMap(leadersWith)) signalGroup(leader, 'SIGKILL');
+  }
+
   #change(facts: Partial<Run>): void {
     this.#set({ ...this.#run, ...facts });
   }
@@ -279,6 +294,18 @@ export class LiveRun {
   #set(run: Run): void {
     this.#run = { ...run, revision: this.#run.revision + 1 };
     this.#options.onChange(this.#run);
+  }
+
+  /**
+   * The client ended it at the limit that it was started with, which has been raised since: it goes
+   * on in another process.
+   */
+  get hasMoreLeft(): boolean {
+    const isBelt = ['error_max_budget_usd', 'error_max_turns'].includes(
+      this.#result?.subtype ?? '',
+    );
+    const { limits, spent } = this.#run;
+    return isBelt && this.#stoppedFor === null && judge(limits, spent).passed.length === 0;
   }
 
   /** What the client itself says that it cost, once it has said so. */

@@ -37,6 +37,19 @@ export function signalGroup(leader: number, signal: NodeJS.Signals): void {
   }
 }
 
+/** Leaders of groups with this word among their arguments; none where that can't be seen. */
+export function leadersWith(word: string): number[] {
+  try {
+    const all = execFileSync('ps', ['-eo', 'pid=,pgid=,args='], { encoding: 'utf8' });
+    return all.split('\n').flatMap((line) => {
+      const [pid, group, ...args] = line.trim().split(/\s+/u);
+      return pid === group && args.includes(word) ? [Number(pid)] : [];
+    });
+  } catch {
+    return [];
+  }
+}
+
 /** When it was started, in the system's own words; null where they can't be had. */
 function startedAt(pid: number): string | null {
   try {

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Spent } from '@claude-optimizer/protocol';
 
 /** What the keeper is told to start; written whole before the keeper is. */
 export type KeeperOrder = {
@@ -12,8 +13,10 @@ export type KeeperOrder = {
   input: string[];
   /** Wall-clock time after which the client is ended; null: none. */
   wallMs: number | null;
-  /** The most that stdout may come to. */
+  /** The most that stdout and stderr may come to, each. */
   outputBytes: number;
+  /** What earlier attempts took, which this one's stream doesn't tell. The daemon's own note. */
+  before: Pick<Spent, 'turns' | 'wallMs'>;
 };
 
 /** A process that can be told from a later one with its number. */
@@ -47,6 +50,13 @@ export class RunFolder {
 
   static of(dataDir: string, runId: string, attempt: number): RunFolder {
     return new RunFolder(path.join(dataDir, 'runs', `${runId}-${String(attempt)}`));
+  }
+
+  /** All that there are in the data folder. */
+  static all(dataDir: string): RunFolder[] {
+    const runs = path.join(dataDir, 'runs');
+    if (!fs.existsSync(runs)) return [];
+    return fs.readdirSync(runs).map((name) => new RunFolder(path.join(runs, name)));
   }
 
   get output(): string {

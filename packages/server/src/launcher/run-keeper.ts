@@ -12,5 +12,10 @@ if (order !== null && folder.claim(markOf(process.pid))) {
       keeper.stop('asked');
     });
   }
+  // A full disk, for one: without its keeper the client would run on without limits.
+  process.on('uncaughtException', () => {
+    keeper.abandon();
+    process.exit(1);
+  });
   await keeper.keep();
 }

@@ -41,18 +41,16 @@ export class RunService {
 
   /** Prompt and arguments of what would be started. Throws where it may not run. */
   preview(body: Body): RunPreview {
-    const { order, cwd } = this.#order(body);
-    return this.#options.launcher.preview({ order, cwd, limits: order.limits });
+    const { launcher } = this.#options;
+    return launcher.preview(this.#request(body));
   }
 
   /** Starts a run now. Throws as the project, the caps and the launcher do. */
   start(body: Body): Promise<Run> {
-    const { order, cwd } = this.#order(body);
-    const { launcher, settings } = this.#options;
+    const { launcher } = this.#options;
     return launcher.launch({
-      ...{ order, cwd, limits: order.limits, origin: 'page' },
-      ...{ planId: null, scheduledAt: null, endsAt: null },
-      onLimit: body.onLimit ?? settings.read().launcher.onLimit,
+      ...this.#request(body),
+      ...{ origin: 'page', planId: null, scheduledAt: null, endsAt: null },
     });
   }
 
@@ -70,15 +68,17 @@ export class RunService {
   }
 
   /** Limits that the person doesn't name are the configured ones. */
-  #order({ onLimit: _, ...body }: Body): { order: Order; cwd: string } {
-    const { limits } = this.#options.settings.read().launcher;
+  #request({ onLimit, template, ...body }: Body) {
+    const { launcher } = this.#options.settings.read();
+    const { limits } = launcher;
     const given = orderSchema.parse({
       ...{ project: null, path: null, phase: null, model: null, objectives: [] },
       ...body,
       limits: body.limits ?? {},
     });
     const order = { ...given, limits: withDefaults(given.limits, limits) };
-    return { order, cwd: this.#options.folderOf(order) };
+    const cwd = this.#options.folderOf(order);
+    return { order, cwd, limits: order.limits, onLimit: onLimit ?? launcher.onLimit, template };
   }
 }
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { capsLeft } from '@claude-optimizer/core/budget';
 import { buildPrompt, hasEnded, moveRun, type Ending } from '@claude-optimizer/core/run';
 import {
   OptimizerError,
@@ -10,10 +9,10 @@ import {
   type RunCause,
   type RunPreview,
   type SessionEvent,
+  type Spent,
 } from '@claude-optimizer/protocol';
 import type { PlanStore } from '@claude-optimizer/store';
 import type { Asks } from '../asks/asks.js';
-import { usedByRuns } from '../budgets/used-by-runs.js';
 import type { PersonSettings } from '../config/person-settings.js';
 import type { Announcer } from '../feed/announcer.js';
 import type { History } from '../history.js';
@@ -23,10 +22,13 @@ import { clientArguments, keeperOrder } from './client-command.js';
 import { clientPath } from './find-client.js';
 import { finished, retryAt, settledSession } from './finish-run.js';
 import { LiveRun } from './live-run.js';
+import { newRun } from './new-run.js';
+import { RunCaps } from './run-caps.js';
 import { RunFolder, type KeeperEnd } from './run-folder.js';
-import { tellOfRun } from './run-notices.js';
+import { tellOfRun, tellOfSpending } from './run-notices.js';
 import { Spending } from './spending.js';
 import { startKeeper } from './start-keeper.js';
+import { sweepRuns } from './sweep-runs.js';
 
 /** While runs are under way, the caps over all of them are looked at so often. */
 const CAPS_MS = 2_000;
@@ -41,6 +43,8 @@ export type LaunchRequest = {
   cwd: string;
   limits: LimitsOfRun;
   onLimit: LimitAction;
+  /** Instead of the configured one, for a new run. */
+  template?: string | undefined;
   /** The stored run that is to be started; a new one is made otherwise. */
   run?: Run;
 };
@@ -73,18 +77,27 @@ export class SessionLauncher {
   readonly #ends: (() => void)[] = [];
   #writing: Promise<void> = Promise.resolve();
   readonly #finishing = new Set<Promise<void>>();
+  readonly #caps: RunCaps;
+  /** Folders of runs that are being claimed: they count as under way. */
+  readonly #claiming = new Set<{ cwd: string }>();
 
   constructor(options: Options) {
     this.#options = options;
+    this.#caps = new RunCaps(options);
   }
 
   /** Takes up all runs that have not ended, whether their clients live or have ended meanwhile. */
   async begin(): Promise<void> {
-    const { store, history } = this.#options;
+    const { store, history, dataDir } = this.#options;
     this.#ends.push(history.onEvents((events) => this.#follow(events)));
     const timer = setInterval(() => void this.#holdCaps(), CAPS_MS);
     this.#ends.push(() => clearInterval(timer));
-    for (const run of await store.activeRuns()) {
+    const runs = await store.activeRuns();
+    sweepRuns(
+      dataDir,
+      runs.map(({ id, attempt }) => RunFolder.of(dataDir, id, attempt)),
+    );
+    for (const run of runs) {
       if (run.state === 'scheduled' || run.state === 'warned') continue;
       if (run.heldUntil !== null) this.#hold(run);
       else await this.#takeUp(run);
@@ -109,11 +122,14 @@ export class SessionLauncher {
   }
 
   /** What would be started: the prompt word by word, and the client's arguments. */
-  preview({ order, cwd, limits }: Pick<LaunchRequest, 'order' | 'cwd' | 'limits'>): RunPreview {
+  preview(
+    request: Pick<LaunchRequest, 'order' | 'cwd' | 'limits' | 'onLimit' | 'template'>,
+  ): RunPreview {
     const { launcher } = this.#options.settings.read();
-    const start = { order, cwd, limits, sessionId: '<uuid>', resume: false };
+    const { order, cwd, limits, onLimit, template } = request;
+    const start = { order, cwd, limits, onLimit, sessionId: '<uuid>', resume: false };
     return {
-      prompt: buildPrompt(launcher.template, order),
+      prompt: buildPrompt(template ?? launcher.template, order),
       argv: [clientPath(launcher.claudePath) ?? 'claude', ...clientArguments(start, launcher)],
       cwd,
       limits,
@@ -125,19 +141,36 @@ export class SessionLauncher {
    * `bad_request` for a model that can't be one.
    */
   async launch(request: LaunchRequest): Promise<Run> {
+    const claiming = { cwd: request.cwd };
+    const others = this.active().filter(({ id }) => id !== request.run?.id);
+    this.#caps.checkRoom([...others, ...this.#claiming], request.cwd);
+    this.#claiming.add(claiming);
+    try {
+      await this.#caps.check();
+      return await this.#claim(request);
+    } finally {
+      this.#claiming.delete(claiming);
+    }
+  }
+
+  async #claim(request: LaunchRequest): Promise<Run> {
     const { store, settings, now } = this.#options;
     const { launcher } = settings.read();
     const sessionId = randomUUID();
-    const { order, cwd, limits } = request;
-    clientArguments({ order, cwd, limits, sessionId, resume: false }, launcher);
-    await this.#checkCaps();
+    const { order, cwd, limits, onLimit, endsAt, template } = request;
+    clientArguments({ order, cwd, limits, onLimit, sessionId, resume: false }, launcher);
     const waiting = request.run ?? newRun(request, now());
-    if (!request.run) await store.putRun(waiting);
     const claimed = moveRun(waiting, 'claimed', {
-      ...{ sessionId, order, cwd, limits, onLimit: request.onLimit, endsAt: request.endsAt },
+      ...{ sessionId, order, cwd, limits, onLimit, endsAt },
       ...{ claimedAt: now(), cause: null, reason: null, revision: waiting.revision + 1 },
     });
-    if (!(await store.moveRun(claimed, waiting.revision))) {
+    // A new run is stored claimed, in one write: what is stored is started, by the next daemon if
+    // need be. Its order is written first, as only that has its template.
+    if (!request.run) this.#order(claimed, { resume: false, template });
+    const isOurs = request.run
+      ? await store.moveRun(claimed, waiting.revision)
+      : await store.putRun(claimed);
+    if (!isOurs) {
       throw new OptimizerError('conflict', 'This run has been claimed already.', {
         fix: 'Look at it again: it is being started.',
       });
@@ -183,29 +216,27 @@ export class SessionLauncher {
   }
 
   async #takeUp(run: Run): Promise<void> {
-    const { dataDir, settings, configDir, store, asks, announcer, now, log } = this.#options;
+    const { dataDir, settings, store, asks, announcer, notices, now, log } = this.#options;
     const { launcher } = settings.read();
     const folder = RunFolder.of(dataDir, run.id, run.attempt);
+    const detail =
+      run.sessionId === null ? null : await this.#options.history.detail(run.sessionId);
     if (folder.keeper() === null) {
-      const path = clientPath(launcher.claudePath);
-      if (path === null) {
+      // A session that there is already is gone on with: its words and its cost are in it.
+      const resume = run.attempt > 1 && detail !== null;
+      if (folder.order() === null && !this.#order(run, { resume })) {
         await this.#finish(run, NO_CLIENT, { exitCode: null, signal: null, at: now() }, null);
         return;
       }
-      folder.make();
-      // A keeper that another daemon has just started may claim it first: then this one ends.
-      if (folder.order() === null) {
-        const start = { ...run, cwd: run.cwd ?? '', sessionId: run.sessionId ?? '', resume: false };
-        folder.putOrder(keeperOrder(start, launcher, { path, configDir }));
-      }
+      // One that another daemon has just started may claim it first: then this one ends.
       startKeeper(folder);
     }
-    const spending = new Spending();
-    const detail =
-      run.sessionId === null ? null : await this.#options.history.detail(run.sessionId);
+    const before = folder.order()?.before ?? { turns: 0, wallMs: 0 };
+    const spending = new Spending(before.turns);
     if (detail) spending.take(detail.state.summary);
+    let warned = run.warnedPercent;
     const live = new LiveRun({
-      ...{ run, folder, spending, asks, now },
+      ...{ run, folder, spending, asks, now, wallBefore: before.wallMs },
       asking: { timeoutMs: launcher.askTimeoutMs, byDefault: launcher.askDefault },
       onChange: (next) => {
         const before = next.revision - 1;
@@ -214,6 +245,8 @@ export class SessionLauncher {
           log.error({ run: next.id }, 'a run was changed by another');
         });
         this.#tell(next);
+        if (next.warnedPercent > warned) tellOfSpending(notices, next);
+        warned = next.warnedPercent;
       },
       onPartial: (messageId, text) => {
         announcer.announce('partial', { sessionId: run.sessionId ?? '', messageId, text });
@@ -233,6 +266,21 @@ export class SessionLauncher {
     if (!live.isOver) this.#live.set(run.id, live);
   }
 
+  /** Writes what the keeper is to start; false where there is no client. */
+  #order(run: Run, { resume, template }: { resume: boolean; template?: string | undefined }) {
+    const { dataDir, settings, configDir } = this.#options;
+    const { launcher } = settings.read();
+    const path = clientPath(launcher.claudePath);
+    if (path === null) return false;
+    const before: Spent | null = resume ? run.spent : null;
+    const start = { ...run, cwd: run.cwd ?? '', sessionId: run.sessionId ?? '', resume, before };
+    const chosen = { ...launcher, template: template ?? launcher.template };
+    const folder = RunFolder.of(dataDir, run.id, run.attempt);
+    folder.make();
+    folder.putOrder(keeperOrder(start, chosen, { path, configDir }));
+    return true;
+  }
+
   async #onEnd(
     live: LiveRun,
     folder: RunFolder,
@@ -240,17 +288,17 @@ export class SessionLauncher {
     end: KeeperEnd | null,
     resetsAt: number | null,
   ): Promise<void> {
-    const { now, firstWaitMs } = this.#options;
+    const { now, firstWaitMs, history } = this.#options;
     const { run } = live;
-    const again = retryAt(run, ending, {
-      resetsAt,
-      now: now(),
-      ...(firstWaitMs && { firstWaitMs }),
-    });
+    const again = live.hasMoreLeft
+      ? now()
+      : retryAt(run, ending, { resetsAt, now: now(), ...(firstWaitMs && { firstWaitMs }) });
     if (again !== null) {
+      const known = run.sessionId !== null && (await history.detail(run.sessionId)) !== null;
       const held = moveRun(run, 'claimed', {
         ...{ cause: ending.cause, reason: ending.reason, heldUntil: again },
-        ...{ attempt: run.attempt + 1, sessionId: randomUUID(), revision: run.revision + 1 },
+        ...{ attempt: run.attempt + 1, sessionId: known ? run.sessionId : randomUUID() },
+        revision: run.revision + 1,
         ...{ startedAt: null, firstOutputAt: null },
       });
       await this.#store(held, run.revision);
@@ -270,7 +318,7 @@ export class SessionLauncher {
     clientCostUsd: number | null,
   ): Promise<Run> {
     const { history, notices, store, now } = this.#options;
-    const session = await settledSession((id) => history.detail(id), run.sessionId);
+    const session = await settledSession((id) => history.detail(id), run.sessionId, clientCostUsd);
     const done = finished(run, ending, { session, exitCode, signal, endedAt: at, clientCostUsd });
     const next = { ...done, revision: run.revision + 1 };
     await this.#store(next, run.revision);
@@ -315,35 +363,12 @@ export class SessionLauncher {
     });
   }
 
-  async #checkCaps(): Promise<void> {
-    const { caps } = this.#options.settings.read();
-    const { reached } = await this.#caps();
-    if (reached === null) return;
-    const words = {
-      day_cap: 'The cap on what runs may cost in a day is reached.',
-      week_cap: 'The cap on what runs may cost in a week is reached.',
-      runs_per_day: `${String(caps.runsPerDay)} runs were started today, and no more are allowed.`,
-    };
-    throw new OptimizerError('conflict', words[reached], {
-      fix: 'Raise it in Settings, or wait until it is free again.',
-    });
-  }
-
   /** Ends what runs once a cap over all of them is reached. */
   async #holdCaps(): Promise<void> {
     if (this.#live.size === 0) return;
-    const { reached } = await this.#caps();
-    if (reached !== 'day_cap' && reached !== 'week_cap') return;
-    const span = reached === 'day_cap' ? 'day' : 'week';
-    const reason = `The cap on what all runs may cost in a ${span} is reached.`;
-    for (const live of this.#live.values()) live.stop({ cause: reached, reason });
-  }
-
-  async #caps() {
-    const { store, settings, now } = this.#options;
-    const { caps, calendar } = settings.read();
-    const used = await usedByRuns(store, now(), calendar.zone);
-    return capsLeft(caps, used.dayMicrodollars, used.weekMicrodollars, used.runsToday);
+    const why = await this.#caps.reason();
+    if (why === null) return;
+    for (const live of this.#live.values()) live.stop(why);
   }
 
   async #liveRun(id: string): Promise<LiveRun> {
@@ -392,31 +417,3 @@ const NO_CLIENT: Ending = {
   reason: 'Claude Code is not installed, or not on PATH: install it, or set its path in Settings.',
   temporary: false,
 };
-
-function newRun(request: LaunchRequest, now: number): Run {
-  const { order, origin, planId, scheduledAt, endsAt, cwd, limits, onLimit } = request;
-  return {
-    ...{ order, origin, planId, endsAt, cwd, limits, onLimit },
-    id: randomUUID(),
-    sessionId: null,
-    state: 'scheduled',
-    cause: null,
-    reason: null,
-    spent: { costMicrodollars: null, tokens: 0, turns: 0, wallMs: 0 },
-    warnedPercent: 0,
-    overshoot: null,
-    scheduledAt: scheduledAt ?? now,
-    warnedAt: null,
-    claimedAt: null,
-    startedAt: null,
-    firstOutputAt: null,
-    endedAt: null,
-    heldUntil: null,
-    attempt: 1,
-    exitCode: null,
-    signal: null,
-    clientCostMicrodollars: null,
-    objectives: { completed: 0, total: order.objectives.length },
-    revision: 0,
-  };
-}

@@ -19,6 +19,12 @@ export class Spending {
   readonly #stored = new Set<string>();
   readonly #ahead = new Map<string, Use>();
   readonly #turns = new Set<string>();
+  readonly #turnsBefore: number;
+
+  /** `turnsBefore`: those of earlier attempts, which the stream doesn't tell again. */
+  constructor(turnsBefore = 0) {
+    this.#turnsBefore = turnsBefore;
+  }
 
   /** The session's totals as they are known when it is taken up. */
   take({ usage }: Pick<SessionSummary, 'usage'>): void {
@@ -62,7 +68,7 @@ export class Spending {
     return {
       costMicrodollars: known === null ? null : known + roundCost(extra).microdollars,
       tokens: ahead.reduce((sum, { tokens }) => sum + tokens, this.#tokens),
-      turns: this.#turns.size,
+      turns: this.#turnsBefore + this.#turns.size,
       wallMs,
     };
   }

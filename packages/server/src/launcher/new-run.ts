@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import type { Run } from '@claude-optimizer/protocol';
+
+type Facts = Pick<
+  Run,
+  'order' | 'origin' | 'planId' | 'scheduledAt' | 'endsAt' | 'cwd' | 'limits' | 'onLimit'
+>;
+
+/** A run that nothing is known of yet but what it is to do. `now` in epoch ms. */
+export function newRun(facts: Facts, now: number): Run {
+  const { order, origin, planId, scheduledAt, endsAt, cwd, limits, onLimit } = facts;
+  return {
+    ...{ order, origin, planId, endsAt, cwd, limits, onLimit },
+    id: randomUUID(),
+    sessionId: null,
+    state: 'scheduled',
+    cause: null,
+    reason: null,
+    spent: { costMicrodollars: null, tokens: 0, turns: 0, wallMs: 0 },
+    warnedPercent: 0,
+    overshoot: null,
+    scheduledAt: scheduledAt ?? now,
+    warnedAt: null,
+    claimedAt: null,
+    startedAt: null,
+    firstOutputAt: null,
+    endedAt: null,
+    heldUntil: null,
+    attempt: 1,
+    exitCode: null,
+    signal: null,
+    clientCostMicrodollars: null,
+    objectives: { completed: 0, total: order.objectives.length },
+    revision: 0,
+  };
+}
