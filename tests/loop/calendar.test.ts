@@ -117,7 +117,7 @@ describe.skipIf(skipWithoutClaude)('an event of a watched calendar', () => {
       const { lines } = auditListSchema.parse(await response.json());
       return lines.find(({ action }) => action === 'ignored');
     });
-    expect(audit?.text).toContain('organised by eve@example.com');
+    expect(audit.text).toContain('organised by eve@example.com');
     expect((await scheduleOf(daemon)).plans).toEqual([]);
     expect(fs.existsSync(path.join(dataDir, 'runs'))).toBe(false);
   });
