@@ -2,6 +2,7 @@ export { openSqliteStore } from './sqlite/open.js';
 export {
   responseId,
   type Checkpoint,
+  type FileMark,
   type ClientRequest,
   type Commit,
   type ComparedRequest,

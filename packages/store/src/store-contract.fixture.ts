@@ -26,7 +26,7 @@ export function itIsAStore(name: string, open: () => Promise<Store>): void {
     it('begins empty', async () => {
       expect(await store.lastSeq()).toBe(0);
       expect(await store.lastSessionKey()).toBe(0);
-      expect(await store.checkpoints()).toEqual([]);
+      expect(await store.fileMarks()).toEqual([]);
       expect(await store.countSessions()).toBe(0);
       expect(await store.eventsAfter(0, 10)).toEqual([]);
       expect(await store.usageSince(0)).toEqual({
@@ -72,7 +72,10 @@ export function itIsAStore(name: string, open: () => Promise<Store>): void {
         eventOf(2, 'a', 'ends \0 with NUL'),
       ]);
       expect((await store.sessions(['a', 'none'])).get('a')).toEqual(change.session);
-      expect(await store.checkpoints()).toEqual([checkpoint]);
+      const { id, path, sessionId, size, modifiedAt, repeats } = checkpoint;
+      expect(await store.fileMarks()).toEqual([{ id, path, sessionId, size, modifiedAt, repeats }]);
+      expect(store.checkpoint(path)).toEqual(checkpoint);
+      expect(store.checkpoint(`${path}.other`)).toBeNull();
       const found = await store.ledger([response, { messageId: 'm', requestId: 'other' }]);
       expect([...found]).toEqual([[responseId(response), response]]);
       expect([await store.lastSeq(), await store.lastSessionKey()]).toEqual([2, 1]);
@@ -103,7 +106,7 @@ export function itIsAStore(name: string, open: () => Promise<Store>): void {
       const sessions = await store.sessions(['a', 'b']);
       expect([...sessions.keys()]).toEqual(['a']);
       expect(sessions.get('a')?.state.summary.title).toBe('before');
-      expect(await store.checkpoints()).toEqual([]);
+      expect(await store.fileMarks()).toEqual([]);
       expect((await store.ledger([responseOf('m')])).size).toBe(0);
       expect((await store.malformed(9)).total).toBe(0);
       expect((await store.usageSince(0)).usage.messages).toBe(0);

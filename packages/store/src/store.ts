@@ -36,6 +36,12 @@ export type Checkpoint = {
   repeats: boolean;
 };
 
+/** What tells whether a file has changed, and whose it is: its checkpoint without what is heavy. */
+export type FileMark = Pick<
+  Checkpoint,
+  'id' | 'path' | 'sessionId' | 'size' | 'modifiedAt' | 'repeats'
+>;
+
 /** Which response a usage row is about. */
 export type ResponseKey = { messageId: string; requestId: string };
 
@@ -172,7 +178,9 @@ export interface Store {
   /** Names this history; another store, another epoch. */
   readonly epoch: string;
 
-  checkpoints(): Promise<Checkpoint[]>;
+  fileMarks(): Promise<FileMark[]>;
+  /** Where reading of a file goes on; null for one that was never read. At once, as it is awaited. */
+  checkpoint(path: string): Checkpoint | null;
   sessions(ids: readonly string[]): Promise<Map<string, StoredSession>>;
   /** Rows of the ledger by `responseId`. */
   ledger(keys: readonly ResponseKey[]): Promise<Map<string, LedgerRow>>;

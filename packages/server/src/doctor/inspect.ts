@@ -60,13 +60,13 @@ async function readStore(file: string, problems: DoctorReport['problems']): Prom
   try {
     const store = await openSqliteStore(file);
     try {
-      const [sessions, events, checkpoints, malformed] = await Promise.all([
+      const [sessions, events, files, malformed] = await Promise.all([
         store.countSessions(),
         store.lastSeq(),
-        store.checkpoints(),
+        store.fileMarks(),
         store.malformed(MALFORMED_SHOWN),
       ]);
-      return { holds: { sessions, events, filesRead: checkpoints.length }, malformed };
+      return { holds: { sessions, events, filesRead: files.length }, malformed };
     } finally {
       await store.close();
     }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Indexing, SessionEvent, SessionState, Unnumbered } from '@claude-optimizer/protocol';
-import type { Checkpoint, Store } from '@claude-optimizer/store';
+import type { FileMark, Store } from '@claude-optimizer/store';
 import type { Logger } from 'pino';
 import { releaseMemory } from '../memory.js';
 import { findTranscripts, isMissing, type FoundFile } from './find-transcripts.js';
@@ -42,7 +42,7 @@ export class LogMonitor {
   readonly #options: LogMonitorOptions;
   readonly #roots: string[];
   readonly #watchers = new Map<string, FolderWatcher>();
-  readonly #checkpoints = new Map<string, Checkpoint>();
+  readonly #marks = new Map<string, Pick<FileMark, 'size' | 'modifiedAt'>>();
   readonly #ids = new Map<string, number>();
   readonly #changed = new Set<string>();
   readonly #busy = new Set<string>();
@@ -68,14 +68,14 @@ export class LogMonitor {
   /** Begins to watch and to index; resolves once every file has been found and indexing runs. */
   async start(): Promise<void> {
     const { store, now } = this.#options;
-    const checkpoints = await store.checkpoints();
-    for (const checkpoint of checkpoints) {
-      this.#checkpoints.set(checkpoint.path, checkpoint);
-      this.#ids.set(checkpoint.path, checkpoint.id);
-      this.#lastId = Math.max(this.#lastId, checkpoint.id);
+    const marks = await store.fileMarks();
+    for (const mark of marks) {
+      this.#marks.set(mark.path, mark);
+      this.#ids.set(mark.path, mark.id);
+      this.#lastId = Math.max(this.#lastId, mark.id);
     }
     this.#malformed = (await store.malformed(0)).total;
-    this.#recorder = await Recorder.open(store, now, checkpoints, (file) => this.#threadOf(file));
+    this.#recorder = await Recorder.open(store, now, marks, (file) => this.#threadOf(file));
     this.#open(this.#recorder);
     this.#backlog = await this.#discover();
     this.#indexing = this.#index().catch((error: unknown) => {
@@ -167,7 +167,7 @@ export class LogMonitor {
   }
 
   #hasChanged(file: FoundFile): boolean {
-    const known = this.#checkpoints.get(file.path);
+    const known = this.#marks.get(file.path);
     return known?.size !== file.size || known.modifiedAt !== file.modifiedAt;
   }
 
@@ -203,7 +203,7 @@ export class LogMonitor {
     await scanInWorker({
       next: () => {
         for (let file = this.#backlog.pop(); file; file = this.#backlog.pop()) {
-          const checkpoint = this.#checkpoints.get(file.path) ?? null;
+          const checkpoint = this.#options.store.checkpoint(file.path);
           if (this.#begin(file.path)) return { file: this.#fileOf(file.path), checkpoint };
           this.#advance();
         }
@@ -240,7 +240,7 @@ export class LogMonitor {
 
   async #readAll(file: string): Promise<void> {
     try {
-      for (const batch of scanFile(this.#fileOf(file), this.#checkpoints.get(file) ?? null)) {
+      for (const batch of scanFile(this.#fileOf(file), this.#options.store.checkpoint(file))) {
         await this.#record([batch]);
         await nextTick();
         if (this.#stopping.signal.aborted) return;
@@ -269,7 +269,10 @@ export class LogMonitor {
 
   async #record(batches: FileBatch[]): Promise<void> {
     const events = (await this.#recorder?.record(batches)) ?? [];
-    for (const { checkpoint } of batches) this.#checkpoints.set(checkpoint.path, checkpoint);
+    for (const { checkpoint } of batches) {
+      const { size, modifiedAt } = checkpoint;
+      this.#marks.set(checkpoint.path, { size, modifiedAt });
+    }
     const malformed = batches.reduce((sum, batch) => sum + batch.malformed.length, 0);
     if (events.length > 0) this.#options.onEvents(events);
     if (malformed === 0) return;
@@ -313,7 +316,7 @@ export class LogMonitor {
     let group: FileBatch[] = [];
     for (const file of files) {
       try {
-        for (const batch of scanFile(this.#fileOf(file), this.#checkpoints.get(file) ?? null)) {
+        for (const batch of scanFile(this.#fileOf(file), this.#options.store.checkpoint(file))) {
           group.push(batch);
           // The next stretch of the same file needs nothing of the one before in the store.
           if (group.length < 8) continue;

@@ -64,7 +64,9 @@ export class Reading {
 
   /** Checkpoints by the file's name in the folder. */
   async checkpoints(): Promise<Map<string, Checkpoint>> {
-    const all = await this.store.checkpoints();
+    const all = (await this.store.fileMarks()).flatMap(
+      (mark) => this.store.checkpoint(mark.path) ?? [],
+    );
     return new Map(
       all.map((checkpoint) => [path.relative(this.folder, checkpoint.path), checkpoint]),
     );
@@ -97,7 +99,7 @@ export class Reading {
 }
 
 async function openRecorder(store: Store): Promise<Recorder> {
-  return Recorder.open(store, () => NOW, await store.checkpoints(), threadOf);
+  return Recorder.open(store, () => NOW, await store.fileMarks(), threadOf);
 }
 
 // A second claude directory is a folder `copy/` here.

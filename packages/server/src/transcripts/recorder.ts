@@ -2,6 +2,7 @@ import type { SessionEvent, SessionState, Unnumbered } from '@claude-optimizer/p
 import {
   responseId,
   type Checkpoint,
+  type FileMark,
   type ResponseKey,
   type Store,
   type StoredSession,
@@ -46,15 +47,15 @@ export class Recorder {
   static async open(
     store: Store,
     now: () => number,
-    checkpoints: readonly Checkpoint[],
+    files: readonly FileMark[],
     threadOf: (path: string) => string,
   ): Promise<Recorder> {
     const recorder = new Recorder(store, now, threadOf);
-    for (const { sessionId, path, id, repeats } of checkpoints) {
+    for (const { sessionId, path, id, repeats } of files) {
       if (sessionId !== null && !repeats)
         recorder.#firstFile.set(`${sessionId} ${threadOf(path)}`, id);
     }
-    for (const { sessionId, repeats } of checkpoints) {
+    for (const { sessionId, repeats } of files) {
       if (sessionId !== null && repeats) recorder.#copied.add(sessionId);
     }
     await recorder.#reload();

@@ -7,10 +7,17 @@ import type {
 } from '@claude-optimizer/protocol';
 import { roundCost, totalTokens } from '@claude-optimizer/protocol';
 import type { Selectable } from 'kysely';
-import type { Checkpoint, LedgerRow, SessionChange, StoredSession, ToolCall } from '../store.js';
+import type {
+  Checkpoint,
+  FileMark,
+  LedgerRow,
+  SessionChange,
+  StoredSession,
+  ToolCall,
+} from '../store.js';
 import type { Database } from './schema.js';
 
-type Row<T extends keyof Database> = Selectable<Database[T]>;
+export type Row<T extends keyof Database> = Selectable<Database[T]>;
 
 /** A session's row; summary and the rest apart, as lists only want the first. */
 export function sessionRow({ session, status, statusUntil }: SessionChange): Row<'sessions'> {
@@ -157,6 +164,13 @@ export function checkpointOf(row: Row<'files'>): Checkpoint {
     reader,
     repeats: row.repeats === 1,
   };
+}
+
+export function markOf(
+  row: Omit<Row<'files'>, 'offset' | 'tail' | 'born_at' | 'reader'>,
+): FileMark {
+  const { id, path, session_id: sessionId, size, modified_at: modifiedAt, repeats } = row;
+  return { id, path, sessionId, size, modifiedAt, repeats: repeats === 1 };
 }
 
 /** Sums of usage columns, as the selects below name them. */

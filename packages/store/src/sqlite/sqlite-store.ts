@@ -10,6 +10,7 @@ import type { Kysely } from 'kysely';
 import { addClientRequests, comparedRequests } from './client-requests.js';
 import type {
   Checkpoint,
+  FileMark,
   ClientRequest,
   Commit,
   ResponseKey,
@@ -21,7 +22,7 @@ import { checkpointInWorker } from './checkpoint-in-worker.js';
 import { sessionHeads, toolSums } from './read-reports.js';
 import { listSessions, readSessions, sessionsInStatus } from './read-sessions.js';
 import { usageByModel, usageOverTime, usageSince } from './read-usage.js';
-import { checkpointOf, eventOf, summaryOf } from './rows.js';
+import { checkpointOf, eventOf, markOf, summaryOf, type Row } from './rows.js';
 import type { Database } from './schema.js';
 import { usageSums } from './usage-slots.js';
 import { Writer } from './write.js';
@@ -40,6 +41,7 @@ export class SqliteStore implements Store {
   readonly #sqlite: BetterSqlite3.Database;
   readonly #db: Kysely<Database>;
   readonly #writer: Writer;
+  readonly #checkpoint: BetterSqlite3.Statement<[string], Row<'files'>>;
   readonly #endCheckpoints: () => Promise<void>;
 
   constructor(sqlite: BetterSqlite3.Database, db: Kysely<Database>, epoch: string) {
@@ -47,12 +49,19 @@ export class SqliteStore implements Store {
     this.#sqlite = sqlite;
     this.#db = db;
     this.#writer = new Writer(sqlite, db);
+    this.#checkpoint = sqlite.prepare('select * from files where path = ?');
     this.#endCheckpoints = checkpointInWorker(sqlite);
   }
 
-  async checkpoints(): Promise<Checkpoint[]> {
-    const rows = await this.#db.selectFrom('files').selectAll().execute();
-    return rows.map(checkpointOf);
+  async fileMarks(): Promise<FileMark[]> {
+    const columns = ['id', 'path', 'session_id', 'size', 'modified_at', 'repeats'] as const;
+    const rows = await this.#db.selectFrom('files').select(columns).execute();
+    return rows.map(markOf);
+  }
+
+  checkpoint(path: string): Checkpoint | null {
+    const row = this.#checkpoint.get(path);
+    return row ? checkpointOf(row) : null;
   }
 
   sessions(ids: readonly string[]) {
