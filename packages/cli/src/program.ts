@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { addBudgetCommands } from './commands/budget-commands.js';
 import { addHookCommands } from './commands/hooks-commands.js';
 import { addPlanCommands } from './commands/plan-commands.js';
+import { addPriceCommands } from './commands/price-commands.js';
 import { addProjectCommands } from './commands/project-commands.js';
 import { addReportCommands } from './commands/report-commands.js';
 import { addRunCommand } from './commands/run-commands.js';
@@ -62,6 +63,7 @@ export function createProgram(): Command {
   addProjectCommands(program, withFolders);
   addBudgetCommands(program, withFolders);
   addPlanCommands(program, withFolders);
+  addPriceCommands(program, withFolders);
   addSourceCommands(program, withFolders);
   return program.addHelpText('after', () => `${optionsOf(starting)}${ENVIRONMENT}${EXAMPLES}`);
 }

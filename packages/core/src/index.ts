@@ -7,9 +7,13 @@ export {
   modelTerms,
   pricedModels,
   priceResponse,
+  priceTable,
+  setListedPrices,
   setPriceOverrides,
   type ModelTerms,
   type PriceSource,
 } from './prices/price-list.js';
-export type { Rates } from './prices/rates.js';
+export { MEASURED } from './prices/additions.js';
+export { LIBRARY_DATA_URL, type ListedProvider } from './prices/library.js';
+export type { Rates, TieredRates } from './prices/rates.js';
 export * from './transcript/index.js';

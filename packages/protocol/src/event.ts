@@ -94,6 +94,8 @@ const tokens = z.object({
   incomplete: z.int().default(0),
   /** What rounding took from the totals' cost, in pico-dollars (a millionth of its unit). */
   costFraction: z.int(),
+  /** The weakest basis of all the session's responses, where prices have changed. */
+  sessionBasis: z.enum(priceBases).exactOptional(),
   /** Context fill after this response; null when it isn't a turn of the main thread. */
   context: contextSchema.nullable(),
 });

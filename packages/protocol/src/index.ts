@@ -5,6 +5,7 @@ export * from './hooks.js';
 export * from './limits.js';
 export * from './money.js';
 export * from './plan.js';
+export * from './prices.js';
 export * from './report.js';
 export * from './rest.js';
 export * from './run.js';

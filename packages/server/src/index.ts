@@ -33,6 +33,16 @@ export {
 } from './hooks/manage-hooks.js';
 export type { SettingsChange } from './client-settings/settings-file.js';
 export { createLog, type Log } from './log.js';
+export {
+  listPrices,
+  previewPrices,
+  priceHistory,
+  repriceHere,
+  resetPrices,
+  updatePrices,
+  type PricedModel,
+} from './prices/manage-prices.js';
+export type { Repricing } from './prices/reprice.js';
 export { Projects } from './projects/projects.js';
 export { start, type Running } from './start.js';
 export { installStatusLine, uninstallStatusLine } from './statusline/manage-status-line.js';

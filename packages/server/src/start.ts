@@ -1,12 +1,11 @@
 import path from 'node:path';
-import { setPriceOverrides } from '@claude-optimizer/core';
 import type { Config } from './config/config.js';
 import { makeDataDir, STORE_FILE } from './config/data-dir.js';
-import { readPriceOverrides } from './config/price-overrides.js';
 import { serve } from './http/serve.js';
 import type { Log } from './log.js';
 import { openLoop, type Loop } from './loop.js';
 import { keepMemorySmall } from './memory.js';
+import { loadPrices } from './prices/load-prices.js';
 import { openSessions } from './sessions/open-sessions.js';
 import { DemoStage } from './stage.js';
 import { VERSION } from './version.js';
@@ -32,7 +31,8 @@ export async function start(
 ): Promise<Running> {
   keepMemorySmall();
   await makeDataDir(config.dataDir);
-  setPriceOverrides(readPriceOverrides(config.dataDir));
+  const { problem } = loadPrices(config.dataDir);
+  if (problem !== null) log.warn({ problem }, 'the updated prices cannot be used');
   const sessions = await openSessions({
     storeFile: path.join(config.dataDir, STORE_FILE),
     claudeDirs: config.claudeDirs,
@@ -40,13 +40,24 @@ export async function start(
     version: VERSION,
     log,
   });
+  if (await sessions.hasOtherPrices()) {
+    log.warn(
+      'the history has other prices than those of now: see `claude-optimizer prices reprice`',
+    );
+  }
   const stage = new DemoStage(sessions.history, { now, version: VERSION, log });
   const live = { intake: sessions.intake, requests: sessions.requests, now };
+  const prices = {
+    reprice: (reason: string) => {
+      loadPrices(config.dataDir);
+      return sessions.reprice(reason);
+    },
+  };
   let loop: Loop | null = null;
   try {
     loop = await openLoop({ config, sessions, now, log });
     if (config.demo) await stage.startDemo(DEMO_SPEED);
-    const serving = await serve({ config, stage, live, loop, log, version: VERSION });
+    const serving = await serve({ config, stage, live, prices, loop, log, version: VERSION });
     const begun = sessions.begin().catch((error: unknown) => {
       log.error({ err: error }, 'transcripts cannot be followed');
     });

@@ -8,6 +8,8 @@ export {
   type ComparedRequest,
   type EventSource,
   type LedgerRow,
+  type ModelRepriced,
+  type PriceChange,
   type ResponseKey,
   type SessionChange,
   type SessionHead,

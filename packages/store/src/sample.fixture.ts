@@ -63,7 +63,14 @@ export function responseOf(messageId: string, facts: Partial<LedgerRow> = {}): L
   const usage = { ...NO_USAGE, inputTokens: 1_000, outputTokens: 10, messages: 1 };
   return {
     ...{ messageId, requestId: 'req', sessionId: 'a', bornAt: NOON + 0.25, model: 'opus' },
-    ...{ agentId: null, at: NOON, webSearches: 0, stopped: true, basis: 'exact' },
+    ...{
+      agentId: null,
+      at: NOON,
+      webSearches: 0,
+      stopped: true,
+      basis: 'exact',
+      billing: 'standard',
+    },
     usage: { ...usage, costMicrodollars: 1_000 },
     costPicodollars: 1_000_000_000,
     ...facts,

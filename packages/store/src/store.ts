@@ -56,9 +56,31 @@ export type LedgerRow = ResponseKey & {
   /** Whether any of its lines said why the response ended. */
   stopped: boolean;
   basis: 'exact' | 'estimate' | 'unknown';
+  /** By which rule it is billed; null where an earlier version read it, which kept none. */
+  billing: 'standard' | 'fast' | 'batch' | null;
   usage: Usage;
   /** The exact cost; null when unknown. */
   costPicodollars: number | null;
+};
+
+/** What other prices mean for one model; a cost is null where no response of it has a price. */
+export type ModelRepriced = {
+  model: string;
+  responses: number;
+  tokens: number;
+  beforePicodollars: number | null;
+  afterPicodollars: number | null;
+};
+
+/** The history got other prices at `at` (epoch ms); `finishedAt` is null until all of it has them. */
+export type PriceChange = {
+  id: number;
+  at: number;
+  finishedAt: number | null;
+  reason: string;
+  models: ModelRepriced[];
+  beforePicodollars: number;
+  afterPicodollars: number;
 };
 
 /** A finished tool call; `seq` is that of the event that ended it. */
@@ -184,6 +206,17 @@ export interface Store {
   sessions(ids: readonly string[]): Promise<Map<string, StoredSession>>;
   /** Rows of the ledger by `responseId`. */
   ledger(keys: readonly ResponseKey[]): Promise<Map<string, LedgerRow>>;
+  /** All responses of the sessions after a key, some `rows` at a time; see `sqlite/prices.ts`. */
+  usageAfter(
+    sessionKey: number,
+    rows: number,
+  ): Promise<{ rows: LedgerRow[]; lastKey: number | null }>;
+  /** The fingerprint of the prices that the history has; null when not known. */
+  pricedWith(): Promise<string | null>;
+  setPricedWith(fingerprint: string): Promise<void>;
+  addPriceChange(change: Omit<PriceChange, 'id' | 'finishedAt'>): Promise<number>;
+  finishPriceChange(id: number, at: number): Promise<void>;
+  priceChanges(limit: number): Promise<PriceChange[]>;
   lastSeq(): Promise<number>;
   lastSessionKey(): Promise<number>;
   commit(commit: Commit): Promise<void>;

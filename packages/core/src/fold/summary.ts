@@ -193,7 +193,7 @@ function applyTokens(next: SessionSummary, event: EventOf<'session:tokens'>): vo
     next.context = event.context;
     next.model = event.model;
   }
-  next.basis = weaker(next.basis, event.basis);
+  next.basis = event.sessionBasis ?? weaker(next.basis, event.basis);
   next.lastUsageAt = Math.max(next.lastUsageAt ?? 0, event.timestamp);
 }
 

@@ -1,5 +1,8 @@
 import type { Rates } from './rates.js';
 
+/** When and with which client the additions were measured. */
+export const MEASURED = { on: '2026-11-23', client: '2.1.330' } as const;
+
 /**
  * Prices that the library doesn't know under the model's own name, or knows otherwise than the
  * client bills them, in USD per million tokens.

@@ -1,6 +1,5 @@
 import {
   calcPrice,
-  findProvider,
   type MatchLogic,
   type ModelInfo,
   type ModelPrice,
@@ -8,6 +7,7 @@ import {
 import type { EventOf } from '@claude-optimizer/protocol';
 import type { ResponseUse } from '../transcript/observation.js';
 import { ADDITIONS } from './additions.js';
+import { listedProvider, setLibrary, type ListedProvider } from './library.js';
 import { responseCost, type Rates, type TieredRates } from './rates.js';
 
 type PriceBasis = EventOf<'session:tokens'>['basis'];
@@ -22,6 +22,8 @@ export type PriceSource = 'override' | 'addition' | 'library' | 'guess' | 'none'
 export type ModelTerms = {
   basis: PriceBasis;
   source: PriceSource;
+  /** The model of the library whose price it is; null where it isn't the library's. */
+  like: string | null;
   rates: TieredRates | null;
   contextWindow: number | null;
 };
@@ -29,6 +31,7 @@ export type ModelTerms = {
 const UNKNOWN: ModelTerms = Object.freeze({
   basis: 'unknown',
   source: 'none',
+  like: null,
   rates: null,
   contextWindow: null,
 });
@@ -36,13 +39,13 @@ const DAY = 86_400_000;
 
 /** Exact cost (pico-dollars, null when unknown) and terms of one response made at `at` (epoch ms). */
 export function priceResponse(
-  use: Pick<ResponseUse, 'model' | 'tokens' | 'webSearches' | 'fast'>,
+  use: Pick<ResponseUse, 'model' | 'tokens' | 'webSearches' | 'fast' | 'batch'>,
   at: number,
 ): { costPicodollars: number | null; basis: PriceBasis; contextWindow: number | null } {
   const { rates, basis, contextWindow } = modelTerms(use.model, at);
   // Fast mode is billed at other prices, which neither the library nor a measurement gives.
   if (rates === null || use.fast) return { costPicodollars: null, basis: 'unknown', contextWindow };
-  const costPicodollars = responseCost(use.tokens, use.webSearches, rates);
+  const costPicodollars = responseCost(use.tokens, use.webSearches, rates, use.batch);
   return { costPicodollars, basis, contextWindow };
 }
 
@@ -55,10 +58,23 @@ export function setPriceOverrides(prices: Readonly<Record<string, Rates>>): void
   cache.clear();
 }
 
+/** Sets what the library lists of Claude's models; null: as it came with us. */
+export function setListedPrices(provider: ListedProvider | null): void {
+  setLibrary(provider);
+  cache.clear();
+}
+
+/** All that prices follow from, as one text: another text, other prices. */
+export function priceTable(): string {
+  return JSON.stringify([[...overrides].sort(), ADDITIONS, listedProvider()?.models]);
+}
+
 /** The models of which we or the library know the price under their own names. */
 export function pricedModels(): string[] {
-  const listed = findProvider({ providerId: 'anthropic' })?.models ?? [];
-  return [...new Set([...Object.keys(ADDITIONS), ...listed.map(({ id }) => id)])].sort();
+  const listed = listedProvider()?.models ?? [];
+  return [
+    ...new Set([...overrides.keys(), ...Object.keys(ADDITIONS), ...listed.map(({ id }) => id)]),
+  ].sort();
 }
 
 /**
@@ -81,17 +97,18 @@ function lookUp(model: string, at: number): ModelTerms {
   const name = bareName(model);
   const options = { providerId: 'anthropic', timestamp: new Date(at) };
   const listed = calcPrice({}, plain, options);
+  const like = listed?.model.id ?? null;
   const contextWindow = listed?.model.context_window ?? null;
   const own = overrides.get(name);
-  if (own) return { ...flat(own), source: 'override', contextWindow };
+  if (own) return { ...flat(own), source: 'override', like: null, contextWindow };
   const added = Object.hasOwn(ADDITIONS, name) ? ADDITIONS[name] : undefined;
-  if (added) return { ...flat(added), source: 'addition', contextWindow };
+  if (added) return { ...flat(added), source: 'addition', like: null, contextWindow };
   if (listed === null) return UNKNOWN;
   const rates = tieredRates(listed.model_price);
   if (rates === null) return UNKNOWN;
   return isExact(listed.model, plain, name)
-    ? { basis: 'exact', source: 'library', rates, contextWindow }
-    : { basis: 'estimate', source: 'guess', rates, contextWindow };
+    ? { basis: 'exact', source: 'library', like, rates, contextWindow }
+    : { basis: 'estimate', source: 'guess', like, rates, contextWindow };
 }
 
 function flat(base: Rates) {

@@ -19,22 +19,24 @@ const PICODOLLARS = PICODOLLARS_PER_MICRODOLLAR;
 
 /**
  * Cost of one response in pico-dollars, exact: prices are decimal fractions of a micro-dollar a
- * token, and rounding each response would add up (to a cent in 100,000 of them).
+ * token, and rounding each response would add up (to a cent in 100,000 of them). In a batch, tokens
+ * cost half (the provider's rule), web searches as much.
  */
 export function responseCost(
   tokens: ResponseTokens,
   webSearches: number,
   { base, tiers }: TieredRates,
+  batch = false,
 ): number {
   const rates = tiers.length === 0 ? base : (tierOf(tokens, tiers)?.rates ?? base);
-  return (
+  const exact =
     tokens.inputTokens * perToken(rates.input) +
     tokens.outputTokens * perToken(rates.output) +
     tokens.cacheReadTokens * perToken(rates.cacheRead) +
     tokens.cacheWrite5mTokens * perToken(rates.cacheWrite5m) +
-    tokens.cacheWrite1hTokens * perToken(rates.cacheWrite1h) +
-    webSearches * Math.round(rates.webSearch * 1_000_000 * PICODOLLARS)
-  );
+    tokens.cacheWrite1hTokens * perToken(rates.cacheWrite1h);
+  const searches = webSearches * Math.round(rates.webSearch * 1_000_000 * PICODOLLARS);
+  return (batch ? Math.round(exact / 2) : exact) + searches;
 }
 
 function tierOf(tokens: ResponseTokens, tiers: TieredRates['tiers']) {

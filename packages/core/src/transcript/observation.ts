@@ -18,6 +18,8 @@ export type ResponseUse = {
   tokens: ResponseTokens;
   webSearches: number;
   fast: boolean;
+  /** Whether the provider took it in a batch, at half the price. */
+  batch?: boolean;
   /** Whether the line says why the response ended: only then is its output count sure to be final. */
   stopped: boolean;
   /** Tokens in front of the model, when it is a turn of the main thread. */

@@ -20,6 +20,7 @@ export function responseUses(record: Fields, message: Fields, recordId: string):
     tokens: responseTokens(usage),
     webSearches: webSearches(usage),
     fast: textAt(usage, 'speed') === 'fast',
+    batch: textAt(usage, 'service_tier') === 'batch',
     stopped: textAt(message, 'stop_reason') !== null,
   };
   if (!('iterations' in usage)) return [own];

@@ -13,6 +13,7 @@ import { hookRoutes } from './routes/hooks.js';
 import { limitRoutes } from './routes/limits.js';
 import { liveRoutes } from './routes/live.js';
 import { noticeRoutes } from './routes/notices.js';
+import { priceRoutes } from './routes/prices.js';
 import { runRoutes } from './routes/runs.js';
 import { scheduleRoutes } from './routes/schedule.js';
 import { sessionRoutes } from './routes/sessions.js';
@@ -48,6 +49,7 @@ export function createApp({ guard, dashboardDir, log, ...services }: AppSettings
     usageRoutes(services),
     limitRoutes(services),
     demoRoutes(services),
+    ...(services.prices === null ? [] : [priceRoutes({ ...services, prices: services.prices })]),
     ...loopRoutes(services),
     unknownPath,
   );

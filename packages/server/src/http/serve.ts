@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { Config } from '../config/config.js';
 import { WebSocketServer } from '../feed/web-socket-server.js';
 import type { Stage } from '../history.js';
+import type { Services } from './services.js';
 import type { LiveSources } from '../hooks/hooks.js';
 import type { Log } from '../log.js';
 import { createApp } from './app.js';
@@ -27,13 +28,22 @@ type Serve = {
   config: Pick<Config, 'host' | 'port' | 'dashboardDir' | 'devOrigin'>;
   stage: Stage;
   live: LiveSources;
+  prices?: Services['prices'];
   loop: LoopServices | null;
   log: Log;
   version: string;
 };
 
 /** Serves REST, socket and dashboard on one loopback port. Throws `port_in_use`. */
-export async function serve({ config, stage, live, loop, log, version }: Serve): Promise<Serving> {
+export async function serve({
+  config,
+  stage,
+  live,
+  prices = null,
+  loop,
+  log,
+  version,
+}: Serve): Promise<Serving> {
   const token = createToken();
   let port = config.port;
   const guard = createGuard(() => port, config.devOrigin);
@@ -53,6 +63,7 @@ export async function serve({ config, stage, live, loop, log, version }: Serve):
         guard,
         stage,
         live,
+        prices,
         loop,
         version,
         token,

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { LiveSources } from '../hooks/hooks.js';
 import type { Stage } from '../history.js';
+import type { Repricing } from '../prices/reprice.js';
 import type { Loop } from '../loop.js';
 
 /** What routes may ask of the loop: its services, never its store. */
@@ -13,6 +14,8 @@ export type Services = {
   live: LiveSources;
   /** Plans, runs and questions; null where there are none to be had. */
   loop: LoopServices | null;
+  /** Re-prices the person's own history; null where there is none. */
+  prices: { reprice(reason: string): Promise<Repricing> } | null;
   version: string;
   token: string;
   /** How many clients the socket has. */

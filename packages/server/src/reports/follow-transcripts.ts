@@ -3,6 +3,7 @@ import type { Indexing } from '@claude-optimizer/protocol';
 import { openSqliteStore } from '@claude-optimizer/store';
 import { STORE_FILE } from '../config/data-dir.js';
 import { claimDaemon } from '../daemon/claim-daemon.js';
+import { loadPrices } from '../prices/load-prices.js';
 import { createLog } from '../log.js';
 import { LogMonitor } from '../transcripts/log-monitor.js';
 
@@ -24,6 +25,7 @@ export async function followTranscripts(options: {
   const releaseAtExit = () => claim.release();
   process.once('exit', releaseAtExit);
   try {
+    loadPrices(dataDir);
     const store = await openSqliteStore(path.join(dataDir, STORE_FILE));
     const monitor = new LogMonitor({
       claudeDirs,

@@ -121,9 +121,8 @@ async function broughtUpToDate(
 }
 
 async function scanned({ claudeDirs, dataDir }: SourceOptions): Promise<ReportSource> {
-  const { setPriceOverrides } = await import('@claude-optimizer/core');
-  const { readPriceOverrides } = await import('../config/price-overrides.js');
-  setPriceOverrides(readPriceOverrides(dataDir));
+  const { loadPrices } = await import('../prices/load-prices.js');
+  loadPrices(dataDir);
   const { scanUsage } = await import('../usage-scan/scan-usage.js');
   return { usage: await scanUsage({ claudeDirs }), store: null, close: () => Promise.resolve() };
 }

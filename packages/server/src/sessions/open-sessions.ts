@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { openSqliteStore } from '@claude-optimizer/store';
 import { HookIntake } from '../hooks/hook-intake.js';
+import { hasOtherPrices, reprice, type Repricing } from '../prices/reprice.js';
 import type { ClientRequests } from '../hooks/hooks.js';
 import { readReportedLimits } from '../limits/reported-limits.js';
 import type { Log } from '../log.js';
@@ -14,6 +15,10 @@ export type Sessions = {
   /** Takes what hooks and telemetry say of them. */
   intake: HookIntake;
   requests: ClientRequests;
+  /** Gives the whole history the prices of now; `reason` stands in the audit line. */
+  reprice(reason: string): Promise<Repricing>;
+  /** Whether the history has other prices than those of now. */
+  hasOtherPrices(): Promise<boolean>;
   /** Begins to index and to follow; resolves once all files were found. */
   begin(): Promise<void>;
   close(): Promise<void>;
@@ -51,6 +56,8 @@ export async function openSessions(options: {
       add: (requests) => monitor.between(() => store.addClientRequests(requests)),
       compared: async (sessionId) => comparison(await store.comparedRequests(sessionId)),
     },
+    reprice: (reason) => reprice(store, { reason, now, run: () => monitor.reprice() }),
+    hasOtherPrices: () => hasOtherPrices(store),
     begin: () => monitor.start(),
     close: async () => {
       await intake.close();

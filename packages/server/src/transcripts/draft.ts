@@ -13,10 +13,12 @@ import type {
   Checkpoint,
   Commit,
   EventSource,
+  LedgerRow,
   SessionChange,
   StoredSession,
   ToolCall,
 } from '@claude-optimizer/store';
+import { basesAfter } from '../prices/repriced.js';
 import { type Ledger } from './ledger.js';
 import type { FileBatch, Sighting } from './scan-file.js';
 import { Told } from './told.js';
@@ -110,6 +112,17 @@ export class Draft {
       this.#add(event, null);
     }
     return true;
+  }
+
+  /** Gives responses of the ledger, of whole sessions, the prices of now. */
+  reprice(rows: readonly LedgerRow[]): void {
+    const bases = basesAfter(rows);
+    for (const row of rows) {
+      const news = this.#ledger.reprice(row, bases.get(row.sessionId) ?? row.basis);
+      if (news === null) continue;
+      const event = tokensEvent(news.sessionId, this.#state(news.sessionId), news.entry);
+      if (event) this.#add(event, null);
+    }
   }
 
   /** Adds an event that no line said (the person's own doing). */

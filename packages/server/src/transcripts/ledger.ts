@@ -2,6 +2,7 @@ import { priceResponse, type LedgerEntry, type ObservationOf } from '@claude-opt
 import type { ResponseTokens } from '@claude-optimizer/core/transcript';
 import { isOutputIncomplete, NO_USAGE, roundCost, type Usage } from '@claude-optimizer/protocol';
 import { responseId, type LedgerRow } from '@claude-optimizer/store';
+import { repriced } from '../prices/repriced.js';
 import { isBetter, isOlder, mergeSightings } from './merge-sightings.js';
 
 /** What one sighting of a response means for one session. */
@@ -27,6 +28,15 @@ export class Ledger {
     return [...this.#changed.values()];
   }
 
+  /** Gives a response of the ledger the price of now; null where it has it. */
+  reprice(before: LedgerRow, sessionBasis: LedgerRow['basis']): LedgerNews | null {
+    const after = repriced(before);
+    if (after === null) return null;
+    this.#changed.set(responseId(after), after);
+    const entry = { ...entryOf(after, null, before, after), sessionBasis };
+    return { sessionId: after.sessionId, entry };
+  }
+
   /** Counts a sighting in `sessionId`, whose file was made at `bornAt`; says who gains or loses. */
   count(sessionId: string, bornAt: number, { use, at }: ObservationOf<'usage'>): LedgerNews[] {
     const id = responseId(use);
@@ -46,6 +56,7 @@ export class Ledger {
       webSearches: use.webSearches,
       stopped: use.stopped,
       basis,
+      billing: billingOf(use),
       usage: usageOf(use.tokens, costPicodollars),
       costPicodollars,
     };
@@ -57,6 +68,11 @@ export class Ledger {
         : { tokens: use.contextTokens, window: windowFor(use.contextTokens, contextWindow) };
     return news(before, after, context);
   }
+}
+
+function billingOf({ fast, batch }: { fast: boolean; batch?: boolean }): LedgerRow['billing'] {
+  if (fast) return 'fast';
+  return batch ? 'batch' : 'standard';
 }
 
 function usageOf(tokens: ResponseTokens, costPicodollars: number | null): Usage {

@@ -124,6 +124,16 @@ export class LogMonitor {
     if (events.length > 0) this.#options.onEvents(events);
   }
 
+  /** Gives the whole history the prices of now, in bounded steps; live lines come in between. */
+  async reprice(): Promise<void> {
+    const recorder = await this.#opened;
+    for (let key: number | null = 0; key !== null;) {
+      const step: Awaited<ReturnType<Recorder['reprice']>> = await recorder.reprice(key);
+      if (step.events.length > 0) this.#options.onEvents(step.events);
+      key = step.lastKey;
+    }
+  }
+
   /** Runs `work` while nothing is being stored. */
   between<T>(work: () => Promise<T>): Promise<T> {
     return this.#recorder ? this.#recorder.between(work) : work();

@@ -15,6 +15,8 @@ import { TELLING, Told } from './told.js';
 /** Sessions whose state is kept at hand; the others are loaded when they speak again. */
 const MAX_CACHED = 256;
 const MAX_TOLD = 512;
+/** Responses of one transaction, so that a live line never waits long. */
+const REPRICED_AT_ONCE = 1_000;
 
 /**
  * The one writer: turns what lines said into numbered events and commits them together with all
@@ -117,6 +119,22 @@ export class Recorder {
         draft.say(event);
       });
       return told ?? null;
+    });
+  }
+
+  /**
+   * Gives the responses of the sessions after `sessionKey` the prices of now, some at a time: the
+   * last session that was looked at (null behind the last one), and the events once stored.
+   */
+  reprice(sessionKey: number): Promise<{ lastKey: number | null; events: SessionEvent[] }> {
+    return this.#inTurn(async () => {
+      const { rows, lastKey } = await this.#store.usageAfter(sessionKey, REPRICED_AT_ONCE);
+      const known = await this.#load([...new Set(rows.map((row) => row.sessionId))]);
+      const ledger = new Ledger(new Map());
+      const events = await this.#commit(known, new Map(), ledger, [], (draft) => {
+        draft.reprice(rows);
+      });
+      return { lastKey, events };
     });
   }
 

@@ -1,2 +1,7 @@
 /** All migrations by name, apart from what they do: a reader needs no more. */
-export const MIGRATION_NAMES = ['001_first', '002_slots', '003_client_requests'] as const;
+export const MIGRATION_NAMES = [
+  '001_first',
+  '002_slots',
+  '003_client_requests',
+  '004_prices',
+] as const;

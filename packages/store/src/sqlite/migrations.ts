@@ -165,9 +165,29 @@ const CLIENT_REQUESTS = `create table client_requests (
   primary key (session_id, request_id)
 ) without rowid`;
 
+const prices: Migration = {
+  async up(db: Kysely<unknown>) {
+    for (const statement of PRICES) await sql.raw(statement).execute(db);
+  },
+};
+
+const PRICES = [
+  `alter table usage add column billing text`,
+  `create table price_changes (
+    id integer primary key,
+    at integer not null,
+    finished_at integer,
+    reason text not null,
+    models text not null,
+    cost_before integer not null,
+    cost_after integer not null
+  )`,
+];
+
 /** All migrations in order; a name is never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001_first': first,
   '002_slots': slots,
   '003_client_requests': clientRequests,
+  '004_prices': prices,
 };

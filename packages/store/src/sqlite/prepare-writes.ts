@@ -89,6 +89,7 @@ export function prepareWrites(db: BetterSqlite3.Database, kysely: Kysely<Databas
         'stopped',
         'cost',
         'basis',
+        'billing',
       ],
       ['key'],
     ),

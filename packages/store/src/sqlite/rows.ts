@@ -86,6 +86,7 @@ export function usageRow(row: LedgerRow): Omit<Row<'usage'>, 'key' | 'session_ke
     stopped: row.stopped ? 1 : 0,
     cost: row.costPicodollars,
     basis: row.basis,
+    billing: row.billing,
   };
 }
 
@@ -102,6 +103,7 @@ export function ledgerRow(row: Row<'usage'> & { id: string }): LedgerRow {
     webSearches: row.web_searches,
     stopped: row.stopped === 1,
     basis: row.basis as LedgerRow['basis'],
+    billing: row.billing as LedgerRow['billing'],
     usage: {
       inputTokens: row.input,
       outputTokens: row.output,

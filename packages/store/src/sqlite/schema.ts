@@ -55,6 +55,20 @@ export type Database = {
     /** Pico-dollars: exact, so that a sum is rounded only once. */
     cost: number | null;
     basis: string;
+    /** standard, fast or batch; null where an earlier version read it. */
+    billing: string | null;
+  };
+  /** Each time that the history got other prices; costs in pico-dollars. */
+  price_changes: {
+    id: Generated<number>;
+    at: number;
+    /** Null until all of it was done. */
+    finished_at: number | null;
+    reason: string;
+    /** JSON of what it meant for each model. */
+    models: string;
+    cost_before: number;
+    cost_after: number;
   };
   /** Sums of `usage` by quarter of an hour, kept with each commit: see usage-slots.ts. */
   usage_slots: {

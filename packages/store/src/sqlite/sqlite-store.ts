@@ -13,12 +13,21 @@ import type {
   FileMark,
   ClientRequest,
   Commit,
+  PriceChange,
   ResponseKey,
   Store,
   ToolSumQuery,
   UsageQuery,
 } from '../store.js';
 import { checkpointInWorker } from './checkpoint-in-worker.js';
+import {
+  addPriceChange,
+  finishPriceChange,
+  priceChanges,
+  pricedWith,
+  setPricedWith,
+  usageAfter,
+} from './prices.js';
 import { sessionHeads, toolSums } from './read-reports.js';
 import { listSessions, readSessions, sessionsInStatus } from './read-sessions.js';
 import { usageByModel, usageOverTime, usageSince } from './read-usage.js';
@@ -70,6 +79,30 @@ export class SqliteStore implements Store {
 
   ledger(keys: readonly ResponseKey[]) {
     return Promise.resolve(this.#writer.ledger(keys));
+  }
+
+  usageAfter(sessionKey: number, rows: number) {
+    return usageAfter(this.#db, sessionKey, rows);
+  }
+
+  pricedWith() {
+    return pricedWith(this.#db);
+  }
+
+  setPricedWith(fingerprint: string) {
+    return setPricedWith(this.#db, fingerprint);
+  }
+
+  addPriceChange(change: Omit<PriceChange, 'id' | 'finishedAt'>) {
+    return addPriceChange(this.#db, change);
+  }
+
+  finishPriceChange(id: number, at: number) {
+    return finishPriceChange(this.#db, id, at);
+  }
+
+  priceChanges(limit: number) {
+    return priceChanges(this.#db, limit);
   }
 
   async lastSeq(): Promise<number> {
