@@ -10,7 +10,8 @@ export function Dialog({ label, onClose, children, className = '' }: Props) {
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
-    dialog?.querySelector('input')?.focus();
+    const first = dialog?.querySelector<HTMLElement>('[data-first]');
+    (first ?? dialog?.querySelector<HTMLElement>('input, select, textarea'))?.focus();
     return () => dialog?.close();
   }, []);
   return (

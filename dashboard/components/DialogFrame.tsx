@@ -12,10 +12,13 @@ type Props = {
   /** Buttons, which stay in sight while the rest scrolls. */
   actions?: ReactNode;
   className?: string;
+  /** For reading: the focus is on the text, not in the first field. */
+  isText?: boolean;
 };
 
 /** A dialog with a title, a body that scrolls and its buttons below. */
-export function DialogFrame({ title, onClose, children, actions, className = 'max-w-2xl' }: Props) {
+export function DialogFrame(props: Props) {
+  const { title, onClose, children, actions, className = 'max-w-2xl', isText = false } = props;
   return (
     <Dialog label={title} onClose={onClose} className={`max-sm:mt-2! sm:mt-[6dvh]! ${className}`}>
       <div className="flex max-h-[calc(100dvh-1.5rem)] flex-col sm:max-h-[86dvh]">
@@ -25,7 +28,11 @@ export function DialogFrame({ title, onClose, children, actions, className = 'ma
             <X aria-hidden className="size-4" />
           </Button>
         </header>
-        <div tabIndex={-1} className="min-h-0 flex-1 space-y-3 overflow-y-auto p-4">
+        <div
+          tabIndex={-1}
+          data-first={isText ? '' : undefined}
+          className="min-h-0 flex-1 space-y-3 overflow-y-auto p-4 outline-none"
+        >
           {children}
         </div>
         {actions !== undefined && (

@@ -1,16 +1,13 @@
-import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { tempFolder, undoAfter } from '../support/cleanup.js';
 import { startDaemon } from '../support/daemon.js';
+import { axeFindings } from './axe.js';
 import { skipWithoutChromium, useBrowser } from './chromium.js';
 import { writeSample } from './sample.js';
 import { seenText } from './seen.js';
 
-const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const FIRST_VIEW_BYTES = 250 * 1024;
 const PHONE = { width: 360, height: 780 };
 const defer = undoAfter('each');
@@ -63,14 +60,6 @@ describe.skipIf(skipWithoutChromium)('every page', () => {
     expect(bytes).toBeLessThanOrEqual(FIRST_VIEW_BYTES);
   });
 });
-
-async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const results = await page.evaluate<AxeResults>('axe.run()');
-  return results.violations.flatMap(({ id, help, nodes }) =>
-    nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 200)}`),
-  );
-}
 
 function isRemote(url: string): boolean {
   return /^(https?|wss?):/u.test(url);

@@ -26,7 +26,10 @@ export function Field({ label, hint, error, children, className = '' }: Props) {
         {label}
       </label>
       {children({ id, 'aria-describedby': `${id}-note`, 'aria-invalid': isWrong })}
-      <p id={`${id}-note`} className={`mt-0.5 text-xs ${isWrong ? 'text-danger' : 'text-ink-3'}`}>
+      <p
+        id={`${id}-note`}
+        className={`mt-0.5 text-xs empty:hidden ${isWrong ? 'text-danger' : 'text-ink-3'}`}
+      >
         {error ?? hint}
       </p>
     </div>

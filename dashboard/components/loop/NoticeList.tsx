@@ -8,7 +8,7 @@ import { NoticeText } from './NoticeText';
 export function NoticeList({ onClose }: { onClose: () => void }) {
   const notices = useLoopNews((news) => news.notices);
   return (
-    <DialogFrame title="Notices" onClose={onClose} className="max-w-lg">
+    <DialogFrame title="Notices" onClose={onClose} className="max-w-lg" isText>
       {notices.length === 0 ? (
         <p className="text-ink-2">
           Nothing yet. Warnings before planned sessions, limits and ends of runs are kept here.

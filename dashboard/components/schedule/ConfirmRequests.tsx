@@ -27,7 +27,7 @@ export function ConfirmRequests({ plans, template, onChanged }: Props) {
         {waiting.length === 1 ? '1 plan needs your yes' : `${waiting.length} plans need your yes`}
       </h2>
       <ul className="divide-y divide-line">
-        {waiting.map(({ plan }) => (
+        {waiting.map(({ plan, hindrance }) => (
           <li key={plan.id} className="space-y-2 px-3 py-2.5">
             <p className="flex flex-wrap gap-x-3">
               <span className="font-medium break-words">{plan.title}</span>
@@ -38,7 +38,8 @@ export function ConfirmRequests({ plans, template, onChanged }: Props) {
                 {orderTitle(plan)} · {limitsText(plan.limits)}
               </span>
             </p>
-            <Words label={`Prompt of ${plan.title}`} text={buildPrompt(template, plan)} />
+            {hindrance !== null && <p className="text-xs text-ink-2">{hindrance}</p>}
+            <Words isShort label={`Prompt of ${plan.title}`} text={buildPrompt(template, plan)} />
             <ApprovalButtons plan={plan} onChanged={onChanged} />
           </li>
         ))}

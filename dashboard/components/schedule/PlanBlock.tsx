@@ -33,7 +33,7 @@ export function PlanBlock(props: Props) {
   const isHeld = moving.held?.scheduled.plan.id === plan.id;
   const endsAt = startsAt + plan.endsAt - plan.startsAt;
   const drag = useDrag(props);
-  const look = `absolute overflow-hidden rounded-sm border px-1 py-0.5 text-left text-2xs leading-tight ${soft} ${isHeld ? 'z-5 ring-2 ring-accent' : ''}`;
+  const look = `absolute flex flex-col items-stretch justify-start overflow-hidden rounded-sm border px-1 py-0.5 text-left text-2xs leading-tight ${soft} ${isHeld ? 'z-5 ring-2 ring-accent' : ''}`;
   if (isRest) return <div aria-hidden className={`${look} opacity-70`} style={style} />;
   return (
     <button
@@ -43,7 +43,6 @@ export function PlanBlock(props: Props) {
       className={`${look} focus-visible:z-5 ${canMove(scheduled, now) ? 'sm:cursor-grab' : ''}`}
       style={style}
       title={`${plan.title}\n${spanText(startsAt, endsAt)} · ${word}`}
-      aria-label={`${plan.title}, ${dayText(startsAt)} ${spanText(startsAt, endsAt)}, ${word}`}
       onClick={() => {
         if (!drag.wasDragged()) onOpen();
       }}
@@ -54,7 +53,10 @@ export function PlanBlock(props: Props) {
         <span className="truncate">{word}</span>
         <span className="ml-auto shrink-0 text-ink-2 tabular-nums">{clockText(startsAt)}</span>
       </span>
-      <span className="block truncate text-xs text-ink">{plan.title}</span>
+      <span className="truncate text-xs text-ink">{plan.title}</span>
+      <span className="sr-only">
+        , {dayText(startsAt)}, {spanText(startsAt, endsAt)}
+      </span>
     </button>
   );
 }

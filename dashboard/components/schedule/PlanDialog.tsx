@@ -36,6 +36,7 @@ export function PlanDialog({ scheduled, template, onEdit, onClose }: Props) {
   return (
     <DialogFrame
       title={plan.title}
+      isText
       onClose={onClose}
       actions={<Actions scheduled={scheduled} onEdit={onEdit} onClose={onClose} />}
     >

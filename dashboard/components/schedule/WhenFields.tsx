@@ -29,7 +29,7 @@ export function WhenFields({ draft, errors, onChange }: Props) {
     onChange({ repetition: { ...repetition, ...change } });
   return (
     <>
-      <div className="grid grid-cols-2 gap-x-3 gap-y-1 sm:grid-cols-4">
+      <div className="grid grid-cols-2 gap-x-3 gap-y-1 sm:grid-cols-[1.5fr_1fr_1.2fr_1.2fr]">
         <TextField
           label="Start"
           type="datetime-local"

@@ -7,9 +7,10 @@ export function planWord(scheduled: ScheduledPlan, now: number): string {
   const hasBegun = run !== null && run.state !== 'scheduled' && run.state !== 'warned';
   if (hasBegun) return runWord(run);
   if (plan.endsAt <= now) return 'not run';
-  if (approval === 'needed') return 'needs confirmation';
   if (approval === 'refused') return 'refused';
-  if (hindrance !== null || plan.problems.length > 0) return 'won’t start';
+  if (plan.problems.length > 0) return 'won’t start';
+  if (approval === 'needed') return 'needs confirmation';
+  if (hindrance !== null) return 'won’t start';
   return run === null ? 'planned' : runWord(run);
 }
 
