@@ -109,7 +109,7 @@ describe('prices', () => {
     'gpt-5',
   ])('are unknown, not 0, for %j', (model) => {
     expect(modelTerms(model, NOW)).toEqual({
-      ...{ basis: 'unknown', source: 'none', rates: null, contextWindow: null },
+      ...{ basis: 'unknown', source: 'none', like: null, rates: null, contextWindow: null },
     });
     expect(cost(model, { inputTokens: 10 })).toBeNull();
   });
