@@ -52,6 +52,7 @@ export function settingsOf(
 export function idFor(name: string, taken: ReadonlySet<string>): string {
   const plain = name
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-');
   const base = plain.replace(/^-+|-+$/g, '').slice(0, 32) || 'calendar';

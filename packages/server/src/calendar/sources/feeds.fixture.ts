@@ -136,7 +136,7 @@ export class Fed {
 }
 
 /** Plans of what `calendarOf` writes; how calendars are really read is tested where that is done. */
-const readSimply: ReadCalendars = ({ source, objects, from, to }) => {
+export const readSimply: ReadCalendars = ({ source, objects, from, to }) => {
   const plans: Plan[] = objects.flatMap((text) =>
     [...text.matchAll(/UID:(.*)\r?\nDTSTART:(.*)\r?\nSUMMARY:(.*)\r?\n/g)].flatMap((found) => {
       const [, uid = '', at = '', title = ''] = found;
