@@ -1,6 +1,8 @@
+import { calendarListSchema, scheduleSchema, TOKEN_HEADER } from '@claude-optimizer/protocol';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CalDavSource } from '../../packages/server/src/calendar/sources/caldav.js';
-import { undoAfter } from '../support/cleanup.js';
+import { tempFolder, undoAfter } from '../support/cleanup.js';
+import { startDaemon } from '../support/daemon.js';
 import { PASSWORD, Radicale, skipWithoutRadicale, USER } from './radicale.js';
 
 const deferAll = undoAfter('all');
@@ -109,6 +111,54 @@ describe.skipIf(skipWithoutRadicale)('calendars by CalDAV, at a real Radicale', 
     expect(titles(await dav.fetch(''))).toEqual(['Claude: shop']);
   });
 
+  it('keeps the daemon’s plans while the server is down, and drops one that was cancelled', async () => {
+    const folder = tempFolder(deferAll);
+    const { url } = await startDaemon({ claudeDir: folder, dataDir: folder }, deferAll);
+    const { token } = (await (await fetch(`${url}/api/token`)).json()) as { token: string };
+    const ask = (method: string, path: string, body?: object) =>
+      fetch(`${url}/api${path}`, {
+        method,
+        headers: { [TOKEN_HEADER]: token, 'content-type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+    const starts = async () => {
+      const [from, to] = [BEGAN, BEGAN + 24 * HOUR];
+      const answer = await ask('GET', `/schedule?from=${iso(from)}&to=${iso(to)}`);
+      const { plans } = scheduleSchema.parse(await answer.json());
+      return plans.map(({ plan }) => Math.round((plan.startsAt - BEGAN) / HOUR));
+    };
+    await server.put(place('a'), event('a', 'Claude: shop', 2 * HOUR));
+    await server.put(place('b'), event('b', 'Claude: blog', 3 * HOUR));
+    const body = { kind: 'caldav', name: 'dav', serverUrl: server.url, username: USER };
+    const more = { calendars: [calendar], allowPrivate: true };
+    const wrong = await ask('POST', '/calendars', { ...body, ...more, password: 'wrong' });
+    expect(wrong.status).toBe(502);
+    const added = await ask('POST', '/calendars', { ...body, ...more, password: PASSWORD });
+    expect(added.status).toBe(201);
+    expect(await added.text()).not.toContain(PASSWORD);
+    expect(await starts()).toEqual([2, 3]);
+
+    await server.put(place('a'), event('a', 'Claude: shop', 5 * HOUR));
+    expect((await ask('POST', '/calendars/dav/refresh')).status).toBe(200);
+    expect(await starts()).toEqual([3, 5]);
+
+    await server.stop();
+    for (let times = 0; times < 3; times += 1) {
+      expect((await ask('POST', '/calendars/dav/refresh')).status).toBe(502);
+    }
+    expect(await starts()).toEqual([3, 5]);
+    const { calendars } = calendarListSchema.parse(await (await ask('GET', '/calendars')).json());
+    expect(calendars.find(({ id }) => id === 'dav')).toMatchObject({
+      state: 'failing',
+      failures: 3,
+    });
+
+    await server.up();
+    expect((await server.ask('DELETE', place('b'))).status).toBe(200);
+    expect((await ask('POST', '/calendars/dav/refresh')).status).toBe(200);
+    expect(await starts()).toEqual([5]);
+  });
+
   it('asks no address of this machine unless it may', async () => {
     const refused = source({ allowPrivate: false }).fetch('');
     await expect(refused).rejects.toMatchObject({ code: 'forbidden' });
@@ -138,6 +188,10 @@ function event(uid: string, title: string, inMs: number, rule?: string): string 
 }
 
 const BEGAN = Date.now();
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
 
 function stamp(inMs: number): string {
   const text = new Date(BEGAN + inMs).toISOString();
