@@ -21,7 +21,7 @@ import type { SectionProps } from './SettingsView';
 type Mode = LauncherSettings['permissionMode'];
 
 const MODES: Record<Mode, string> = {
-  dontAsk: 'What isn’t allowed is refused, or asked here when that is switched on.',
+  dontAsk: 'What isn’t allowed is refused, without asking anybody.',
   default: 'Claude Code’s usual rules: what isn’t allowed is asked.',
   acceptEdits: 'Files in the project are changed without asking; commands are asked.',
   plan: 'It reads and plans, and changes nothing.',
@@ -76,7 +76,7 @@ export function LauncherSection({ answer: { settings, claude }, save }: SectionP
             onChange={(allowedTools) => set({ allowedTools })}
           />
           <CheckField
-            label="Ask me here for other permissions, instead of refusing them"
+            label="Ask me here for other permissions (in the modes that ask)"
             checked={draft.askPermissions}
             onChange={(askPermissions) => set({ askPermissions })}
           />
