@@ -19,11 +19,19 @@ const KINDS = [
 
 const EMPTY = { name: '', url: '', path: '', serverUrl: '', username: '', password: '' };
 type Text = keyof typeof EMPTY;
+type Trust = (typeof TRUSTS)[number][0];
+
+/** What somebody else can write into asks more often. */
+const TRUST_OF: Record<Kind, Trust> = {
+  'ics-url': 'always',
+  'ics-file': 'confirm',
+  caldav: 'confirm',
+};
 
 /** A new calendar. What is secret is written, and never shown again. */
 export function AddCalendar({ onClose }: { onClose: () => void }) {
   const [kind, setKind] = useState<Kind>('ics-url');
-  const [trust, setTrust] = useState<(typeof TRUSTS)[number][0]>('confirm');
+  const [trust, setTrust] = useState<Trust | null>(null);
   const [allowPrivate, setPrivate] = useState(false);
   const [texts, setTexts] = useState(EMPTY);
   const { run, isBusy, error } = useAction();
@@ -33,7 +41,7 @@ export function AddCalendar({ onClose }: { onClose: () => void }) {
   });
   const save = () =>
     run(async () => {
-      await addCalendar(bodyOf(kind, texts, { trust, allowPrivate }));
+      await addCalendar(bodyOf(kind, texts, { trust: trust ?? TRUST_OF[kind], allowPrivate }));
       onClose();
     });
   return (
@@ -77,7 +85,7 @@ export function AddCalendar({ onClose }: { onClose: () => void }) {
       )}
       <SelectField
         label="Its events"
-        value={trust}
+        value={trust ?? TRUST_OF[kind]}
         options={TRUSTS}
         onChange={setTrust}
         hint="Whoever can write to it can have sessions started."
@@ -91,7 +99,7 @@ export function AddCalendar({ onClose }: { onClose: () => void }) {
       )}
       <p className="text-xs text-ink-3">
         Google: use its secret iCal address, or{' '}
-        <code className="font-mono">claude-optimizer calendar login google</code>.
+        <code className="font-mono">claude-optimizer calendar add google</code>.
       </p>
       {error && <ErrorState error={error} />}
     </DialogFrame>
