@@ -28,6 +28,7 @@ describe.skipIf(skipWithoutClaude)('a launched session of the real client', () =
     expect(run.spent.costMicrodollars).toBe(50_000);
     const detail = await fetchDetail(daemon.url, run.sessionId ?? '');
     expect(detail?.state.summary.usage.costMicrodollars).toBe(50_000);
+    expect(detail?.state.summary.objectives).toEqual({ completed: 1, total: 1 });
   });
 
   it('is ended at its budget, plus one turn at most', async () => {
@@ -79,9 +80,17 @@ describe.skipIf(skipWithoutClaude)('a launched session of the real client', () =
     const launched = await launch(daemon);
     const ask = await nextAsk(daemon.url);
     expect(ask).toMatchObject({ kind: 'permission', toolName: 'Bash', runId: launched.id });
+    const detailOf = () => fetchDetail(daemon.url, launched.sessionId ?? '');
+    await until('the plan to be shown', async () => {
+      const [objective] = (await detailOf())?.state.objectives ?? [];
+      return objective?.status === 'pending';
+    });
     await answer(daemon.url, ask.id, { decision: 'allow' });
     expect(await ended(daemon, launched)).toMatchObject({ state: 'succeeded' });
     expect(fs.existsSync(path.join(client.cwd, 'made.txt'))).toBe(true);
+    expect((await detailOf())?.state.objectives).toMatchObject([
+      { text: OBJECTIVE, source: 'plan', status: 'completed' },
+    ]);
     expect(await asksOf(daemon.url)).toEqual([]);
   });
 

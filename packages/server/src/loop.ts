@@ -72,6 +72,7 @@ export async function openLoop({ config, sessions, now, log }: Options): Promise
   const { dataDir, claudeDirs } = config;
   const launcher = new SessionLauncher({
     ...{ store, settings, announcer, asks, notices, history, dataDir, now, log },
+    plan: (id, objectives, plannedAt) => history.plan(id, objectives, plannedAt),
     configDir: configDirOf(claudeDirs, home),
   });
   const folderOf = (order: Order) => projects.folderOf(order);

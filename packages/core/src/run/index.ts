@@ -1,5 +1,5 @@
 export { judgeEnding, type ClientEnd, type ClientResult, type Ending } from './ending.js';
 export { hasEnded, moveRun } from './move-run.js';
-export { completedOf } from './planned-objectives.js';
-export { buildPrompt, DEFAULT_TEMPLATE } from './prompt.js';
+export { completedOf, plannedObjective } from './planned-objectives.js';
+export { buildPrompt, DEFAULT_TEMPLATE, shownObjectives } from './prompt.js';
 export { StreamReader, type Sight, type StreamUse } from './stream.js';

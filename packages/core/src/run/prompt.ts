@@ -38,6 +38,12 @@ export function buildPrompt(template: string | null, order: Order): string {
   return whole.replace(/\{\{(\w+)\}\}/gu, (place, name: string) => values[name] ?? place).trim();
 }
 
+/** The objectives as the session is shown them. */
+export function shownObjectives({ objectives }: Pick<Order, 'objectives'>): string[] {
+  const shown = objectives.slice(0, MOST_OBJECTIVES);
+  return shown.map((line) => quoted(line, LONGEST.objective)).filter((line) => line !== '');
+}
+
 function list(lines: readonly string[]): string {
   const shown = lines.slice(0, MOST_OBJECTIVES).map((line) => quoted(line, LONGEST.objective));
   const named = shown.filter((line) => line !== '');

@@ -5,6 +5,7 @@ import {
   completedOf,
   judgeEnding,
   moveRun,
+  plannedObjective,
   StreamReader,
   type ClientEnd,
   type ClientResult,
@@ -265,4 +266,17 @@ it('knows planned objectives by their words', () => {
     true,
     true,
   ]);
+});
+
+it('makes a planned objective one of the session’s, once', () => {
+  const first = plannedObjective([], 'Build auth');
+  expect(first).toMatchObject({ text: 'Build auth', status: 'pending', source: 'plan' });
+  expect(first.progress).toEqual({ completed: 0, total: 1 });
+  const known = {
+    ...{ id: 'build auth', text: 'Build auth', status: 'completed', source: 'mark' },
+    ...{ taskId: null, createdAt: 1, startedAt: null, completedAt: 1 },
+  } as const;
+  const again = plannedObjective([known], 'build  AUTH');
+  expect(again).toMatchObject({ objectiveId: 'build auth', status: 'completed' });
+  expect(again.progress).toEqual({ completed: 1, total: 1 });
 });

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { buildPrompt, hasEnded, moveRun, type Ending } from '@claude-optimizer/core/run';
+import {
+  buildPrompt,
+  hasEnded,
+  moveRun,
+  shownObjectives,
+  type Ending,
+} from '@claude-optimizer/core/run';
 import {
   OptimizerError,
   type LimitAction,
@@ -56,6 +62,8 @@ type Options = {
   asks: Asks;
   notices: Notices;
   history: Pick<History, 'detail' | 'onEvents' | 'setBudget'>;
+  /** Makes what was planned the objectives of a session. */
+  plan: (sessionId: string, objectives: readonly string[], plannedAt: number) => Promise<void>;
   dataDir: string;
   /** Where the client keeps its transcripts, where that isn't its own default. */
   configDir: string | null;
@@ -233,7 +241,11 @@ export class SessionLauncher {
     }
     const before = folder.order()?.before ?? { turns: 0, wallMs: 0 };
     const spending = new Spending(before.turns);
-    if (detail) spending.take(detail.state.summary);
+    if (detail) {
+      spending.take(detail.state.summary);
+      // Its beginning may have been told while nobody listened.
+      if (!detail.state.objectives.some(({ source }) => source === 'plan')) this.#showPlan(run);
+    }
     let warned = run.warnedPercent;
     const live = new LiveRun({
       ...{ run, folder, spending, asks, now, wallBefore: before.wallMs },
@@ -348,18 +360,21 @@ export class SessionLauncher {
       if (event.type !== 'session:tokens' && event.type !== 'session:start') continue;
       for (const live of this.#live.values()) {
         if (live.run.sessionId !== event.sessionId) continue;
-        if (event.type === 'session:start') this.#showBudget(live.run);
+        if (event.type === 'session:start') this.#showPlan(live.run);
         live.follow(event);
       }
     }
   }
 
-  /** The session page shows it as it shows every budget. */
-  #showBudget({ sessionId, limits }: Run): void {
-    if (sessionId === null || limits.costMicrodollars === null) return;
-    const { history, log } = this.#options;
-    history.setBudget(sessionId, limits.costMicrodollars).catch((error: unknown) => {
-      log.error({ err: error }, 'the budget of a run could not be shown');
+  /** The session page shows its budget and objectives as it shows those of every session. */
+  #showPlan({ sessionId, limits, order, claimedAt }: Run): void {
+    if (sessionId === null) return;
+    const { history, plan, log, now } = this.#options;
+    const told = [plan(sessionId, shownObjectives(order), claimedAt ?? now())];
+    const cost = limits.costMicrodollars;
+    if (cost !== null) told.push(history.setBudget(sessionId, cost).then(() => undefined));
+    Promise.all(told).catch((error: unknown) => {
+      log.error({ err: error }, 'the plan of a run could not be shown');
     });
   }
 

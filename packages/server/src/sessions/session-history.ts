@@ -1,4 +1,5 @@
 import { sessionStatus, statusValidUntil } from '@claude-optimizer/core';
+import { plannedObjective } from '@claude-optimizer/core/run';
 import {
   OptimizerError,
   type EventPage,
@@ -159,6 +160,21 @@ export class SessionHistory implements History {
         clientCostMicrodollars: null,
       };
     });
+  }
+
+  /**
+   * Makes what was planned at `plannedAt` (epoch ms) objectives of the session. They are as old as
+   * their plan, so that nothing the session says of them is taken for older.
+   */
+  async plan(id: string, objectives: readonly string[], plannedAt: number): Promise<void> {
+    for (const objective of objectives) {
+      await this.#recording.say(id, (state) => ({
+        type: 'session:objective',
+        sessionId: id,
+        timestamp: plannedAt,
+        ...plannedObjective(state.objectives, objective),
+      }));
+    }
   }
 
   setBudget(id: string, budgetMicrodollars: number | null): Promise<SessionEvent | null> {
