@@ -140,6 +140,13 @@ export const runPreviewSchema = z.object({
 export type RunPreview = z.infer<typeof runPreviewSchema>;
 
 /** `POST /api/runs/:id/extend`: limits to raise; what isn't named stays. `…/stop` takes nothing. */
-export const extendBodySchema = limitsOfRunSchema.partial();
+const limit = z.int().positive().nullable().optional();
+export const extendBodySchema = z.object({
+  // Not the partial of `limitsOfRunSchema`: its defaults would take away what isn't named.
+  costMicrodollars: limit,
+  tokens: limit,
+  turns: limit,
+  wallMs: limit,
+});
 /** `POST /api/runs/:id/message`: a follow-up from the person. */
 export const messageBodySchema = z.object({ text: z.string().trim().min(1).max(100_000) });

@@ -6,6 +6,7 @@ import {
   type SettingsBody,
 } from '@claude-optimizer/protocol';
 import { json, Router } from 'express';
+import * as z from 'zod';
 import { allowOnly } from '../errors.js';
 import type { LoopServices, Services } from '../services.js';
 
@@ -28,7 +29,7 @@ export function settingsRoutes(
       response.json(await answer());
     })
     .put(onlyWithToken, json(), async (request, response) => {
-      const body = settingsBodySchema.parse(request.body);
+      const body = sectionsIn(request.body);
       settings.change((before) => {
         refuseBypass(body, before.launcher.permissionMode);
         // Calendars have secrets, too: they are added and removed by routes of their own.
@@ -56,6 +57,13 @@ export function settingsRoutes(
     })
     .all(allowOnly('DELETE'));
   return router;
+}
+
+/** The sections that are given: a schema's defaults must not stand in for what isn't named. */
+function sectionsIn(given: unknown): SettingsBody {
+  const named = new Set(Object.keys(z.record(z.string(), z.unknown()).parse(given)));
+  const sections = Object.entries(settingsBodySchema.parse(given));
+  return Object.fromEntries(sections.filter(([name]) => named.has(name)));
 }
 
 /** That one is decided at the machine, with the file open, and never by a click. */
