@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { noticeListSchema } from '@claude-optimizer/protocol';
 import { describe, expect, it } from 'vitest';
 import { skipWithoutClaude } from '../claude/play.js';
 import { fetchDetail } from '../support/api.js';
@@ -43,6 +44,9 @@ describe.skipIf(skipWithoutClaude)('a launched session of the real client', () =
     expect(run).toMatchObject({ state: 'stopped', cause: 'cost_limit', warnedPercent: 100 });
     expect(run.spent.costMicrodollars).toBeGreaterThanOrEqual(200_000);
     expect(run.spent.costMicrodollars).toBeLessThanOrEqual(250_000);
+    const response = await fetch(`${daemon.url}/api/notices`);
+    const { notices } = noticeListSchema.parse(await response.json());
+    expect(notices.map(({ title }) => title)).toContain('gate has used 100 % of its limit');
   });
 
   it('goes on beyond the limit that it was started with, once that is raised', async () => {
@@ -135,6 +139,21 @@ describe.skipIf(skipWithoutClaude)('a launched session of the real client', () =
     await send(daemon.url, `/api/runs/${launched.id}/stop`);
     expect(await ended(daemon, launched)).toMatchObject({ state: 'stopped', cause: 'person' });
     await expect(send(daemon.url, `/api/runs/${launched.id}/stop`)).rejects.toThrow(/has ended/u);
+  });
+
+  it('fails when its client is killed', async () => {
+    const replies = [{ blocks: [bash('tail -f /dev/null')], usage: { input: 1, output: 1 } }];
+    const settings = { launcher: { allowedTools: ['Bash'] } };
+    const { start, dataDir } = await prepareLaunch({ replies, settings }, defer);
+    const daemon = await start();
+    const launched = await inState(daemon, await launch(daemon), 'running');
+    const file = path.join(dataDir, 'runs', `${launched.id}-1`, 'client.json');
+    const { pid } = JSON.parse(fs.readFileSync(file, 'utf8')) as { pid: number };
+    process.kill(pid, 'SIGKILL');
+    const run = await ended(daemon, launched);
+    expect(run).toMatchObject({ state: 'failed', cause: 'signal', signal: 'SIGKILL' });
+    // What it had started is ended with it.
+    expect(() => process.kill(-pid, 0)).toThrow(/ESRCH/u);
   });
 
   it.each([
