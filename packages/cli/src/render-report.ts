@@ -1,3 +1,4 @@
+import { formatCost } from '@claude-optimizer/protocol';
 import type { DoctorReport } from '@claude-optimizer/server';
 import colors from 'picocolors';
 
@@ -21,9 +22,51 @@ export function renderReport(report: DoctorReport): string {
     ...facts.map(([name, text]) => `${colors.bold(name.padEnd(17))}${text}`),
     ...lines,
     ...(more > 0 ? [`  and ${count(more)} more`] : []),
+    ...(report.costs ? costLines(report.costs) : []),
     ...report.problems.map(({ message, fix }) => `\n${colors.yellow('!')} ${message}\n  ${fix}`),
     '',
   ].join('\n');
+}
+
+function costLines(costs: NonNullable<DoctorReport['costs']>): string[] {
+  const { compared, differences, incomplete, override } = costs;
+  const differ = differences.length === 0 ? 'all agree' : `${count(differences.length)} differ`;
+  return [
+    `${colors.bold('client’s own sums'.padEnd(17))} ${count(compared)} sessions, ${differ}`,
+    ...differences.flatMap(differenceLines),
+    ...(incomplete > 0
+      ? [
+          `${colors.bold('output incomplete'.padEnd(17))} ${count(incomplete)} responses: more was used than is known`,
+        ]
+      : []),
+    ...(override
+      ? [
+          `\n${colors.yellow('!')} These prices in config.json would settle it, if the client is right:`,
+          `  ${JSON.stringify(override)}`,
+          '  Then: claude-optimizer prices reprice --dry-run',
+        ]
+      : []),
+  ];
+}
+
+type Difference = NonNullable<DoctorReport['costs']>['differences'][number];
+
+function differenceLines(difference: Difference): string[] {
+  const { sessionId, oursMicrodollars, clientsMicrodollars, models } = difference;
+  const ours = formatCost(oursMicrodollars, { exact: true });
+  const clients = formatCost(clientsMicrodollars, { exact: true });
+  const head = `  ${sessionId} ${colors.dim(`ours ${ours}, Claude Code ${clients}`)}`;
+  if (models.length === 0) return [`${head}: its transcript is gone or says no more`];
+  return [head, ...models.map((model) => `    ${reasonOf(model)}`)];
+}
+
+function reasonOf({ model, kinds, rate }: Difference['models'][number]): string {
+  if (rate)
+    return `${model}: ${rate.rate} costs ${String(rate.clients)} instead of ${String(rate.ours)}`;
+  const words = kinds.map(
+    ({ kind, ours, clients }) => `${kind} ${count(ours)}, Claude Code ${count(clients)}`,
+  );
+  return `${model}: ${words.length > 0 ? words.join('; ') : 'no single price explains it'}`;
 }
 
 function claudeDir({ path, exists, transcripts, bytes }: DoctorReport['claudeDirs'][number]) {

@@ -15,5 +15,6 @@ export {
 } from './prices/price-list.js';
 export { MEASURED } from './prices/additions.js';
 export { LIBRARY_DATA_URL, type ListedProvider } from './prices/library.js';
+export { compareModel, type CountedModel, type ModelDifference } from './prices/compare-model.js';
 export type { Rates, TieredRates } from './prices/rates.js';
 export * from './transcript/index.js';

@@ -8,11 +8,14 @@ import { STORE_FILE } from '../config/data-dir.js';
 import { findTranscripts } from '../transcripts/find-transcripts.js';
 import { VERSION } from '../version.js';
 import { findProgram } from './find-program.js';
+import { reconcile } from './reconcile.js';
 import type { DoctorReport } from './report.js';
 
 const MALFORMED_SHOWN = 20;
 
-type Stored = { holds: DoctorReport['store']['holds']; malformed: DoctorReport['malformed'] };
+type Stored = Pick<DoctorReport, 'malformed' | 'costs'> & {
+  holds: DoctorReport['store']['holds'];
+};
 
 /** Looks at what `start` would work with, without starting it. `now` in epoch ms. */
 export async function inspect(config: Config, now = Date.now()): Promise<DoctorReport> {
@@ -21,7 +24,8 @@ export async function inspect(config: Config, now = Date.now()): Promise<DoctorR
     config.claudeDirs.map((dir) => inspectClaudeDir(dir, problems)),
   );
   const storeFile = path.join(config.dataDir, STORE_FILE);
-  const { holds, malformed } = await readStore(storeFile, problems);
+  const transcripts = claudeDirs.flatMap(({ files }) => files);
+  const { holds, malformed, costs } = await readStore(storeFile, transcripts, problems);
   const daemon = await findDaemon(config.dataDir, now);
   const built = existsSync(path.join(config.dashboardDir, 'index.html'));
   if (!built) {
@@ -36,9 +40,10 @@ export async function inspect(config: Config, now = Date.now()): Promise<DoctorR
   return {
     version: VERSION,
     node: process.version,
-    claudeDirs,
+    claudeDirs: claudeDirs.map(({ files: _, ...dir }) => dir),
     store: { path: storeFile, exists: existsSync(storeFile), bytes: bytesOf(storeFile), holds },
     malformed,
+    costs,
     daemon: daemon && { url: daemon.url, pid: daemon.pid, startedAt: daemon.startedAt },
     dashboard: { path: config.dashboardDir, built },
     claude: findProgram('claude'),
@@ -51,11 +56,16 @@ async function inspectClaudeDir(dir: string, problems: DoctorReport['problems'])
     problems.push({ message: `${folder} can't be read.`, fix: 'Check your rights to it.' });
   });
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
-  return { path: dir, exists: existsSync(dir), transcripts: files.length, bytes };
+  const paths = files.map((file) => file.path);
+  return { path: dir, exists: existsSync(dir), transcripts: files.length, bytes, files: paths };
 }
 
-async function readStore(file: string, problems: DoctorReport['problems']): Promise<Stored> {
-  const nothing: Stored = { holds: null, malformed: { total: 0, lines: [] } };
+async function readStore(
+  file: string,
+  transcripts: readonly string[],
+  problems: DoctorReport['problems'],
+): Promise<Stored> {
+  const nothing: Stored = { holds: null, malformed: { total: 0, lines: [] }, costs: null };
   if (!existsSync(file)) return nothing;
   try {
     const store = await openSqliteStore(file);
@@ -66,7 +76,8 @@ async function readStore(file: string, problems: DoctorReport['problems']): Prom
         store.fileMarks(),
         store.malformed(MALFORMED_SHOWN),
       ]);
-      return { holds: { sessions, events, filesRead: files.length }, malformed };
+      const costs = await reconcile(store, transcripts);
+      return { holds: { sessions, events, filesRead: files.length }, malformed, costs };
     } finally {
       await store.close();
     }

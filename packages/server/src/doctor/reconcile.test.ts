@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { SessionSummary, Usage } from '@claude-optimizer/protocol';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { reconcile } from './reconcile.js';
+
+const MODEL = 'claude-sonnet-4-5-20250929';
+const AT = Date.parse('2026-03-02T09:00:00Z');
+const usage: Usage = {
+  ...{ inputTokens: 1_000, outputTokens: 2_000, cacheReadTokens: 100_000 },
+  ...{ cacheWrite5mTokens: 0, cacheWrite1hTokens: 0 },
+  messages: 1,
+  costMicrodollars: 63_000,
+};
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'reconcile-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A session by our count, and its transcript with the client's. */
+function compare(client: { costUSD: number; outputTokens?: number }) {
+  const { costUSD, outputTokens = 2_000 } = client;
+  const modelUsage = {
+    [MODEL]: {
+      ...{ inputTokens: 1_000, outputTokens, cacheReadInputTokens: 100_000 },
+      ...{ cacheCreationInputTokens: 0, cacheCreationEphemeral1hInputTokens: 0, costUSD },
+    },
+  };
+  const file = path.join(folder, 's.jsonl');
+  const lines = ['{"type":"user"}', JSON.stringify({ type: 'cost-state', modelUsage }), ''];
+  writeFileSync(file, lines.join('\n'));
+  const clientCost = { microdollars: Math.round(costUSD * 1_000_000), at: AT };
+  const summary = { id: 's', title: 'T', usage, incomplete: 3, clientCost } as SessionSummary;
+  const store = {
+    list: () => Promise.resolve({ sessions: [summary], nextCursor: null }),
+    usageByModel: () => Promise.resolve([{ model: MODEL, usage }]),
+  };
+  return reconcile(store, [file]);
+}
+
+it('says nothing where the sums agree', async () => {
+  expect(await compare({ costUSD: 0.063 })).toEqual({
+    compared: 1,
+    differences: [],
+    incomplete: 3,
+    override: null,
+  });
+});
+
+it('names the price that explains a difference, and the override that settles it', async () => {
+  // A cache read at 0.15 instead of 0.3.
+  const { differences, override } = await compare({ costUSD: 0.048 });
+  expect(differences).toMatchObject([
+    {
+      sessionId: 's',
+      oursMicrodollars: 63_000,
+      clientsMicrodollars: 48_000,
+      models: [{ model: MODEL, rate: { rate: 'cacheRead', ours: 0.3, clients: 0.15 } }],
+    },
+  ]);
+  expect(override?.prices[MODEL]).toMatchObject({ input: 3, output: 15, cacheRead: 0.15 });
+});
+
+it('names the kind of token that explains a difference', async () => {
+  const { differences, override } = await compare({ costUSD: 0.078, outputTokens: 3_000 });
+  expect(differences[0]?.models).toMatchObject([
+    { kinds: [{ kind: 'outputTokens', ours: 2_000, clients: 3_000 }], rate: null },
+  ]);
+  expect(override).toBeNull();
+});
