@@ -67,8 +67,9 @@ export function openCalendar(parts: CalendarParts): Calendar {
     ...sources,
     schedule: new ScheduleService({ ...parts, book, own, watcher }),
     begin: async () => {
-      await feeds.start();
       await watcher.start();
+      // Not waited for: what was read before stands, and a dead address takes half a minute.
+      void feeds.start();
     },
     close: async () => {
       await watcher.stop();

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { OptimizerError } from '@claude-optimizer/protocol';
 import BetterSqlite3 from 'better-sqlite3';
 import { Migrator, type Kysely, type Migration } from 'kysely';
@@ -13,6 +14,8 @@ type Migrating = {
 /** Opens (or makes) a SQLite file in WAL mode. Throws `store_unavailable`. */
 export function openFile(file: string, synchronous: 'NORMAL' | 'FULL'): BetterSqlite3.Database {
   try {
+    // For its owner alone, whatever the folder; SQLite gives its journals the same rights.
+    if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600));
     const sqlite = new BetterSqlite3(file, { timeout: 5_000 });
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma(`synchronous = ${synchronous}`);
