@@ -58,24 +58,26 @@ export function compareModel(
   };
 }
 
-/** Prices are short decimal numbers: of the rates that would explain it, the shortest is it. */
+/** Prices are short decimal numbers: where one rate alone would be one, that is it. */
+const MOST_DIGITS = 3;
+/** Of fewer tokens a micro-dollar more or less allows many rates. */
+const LEAST_TOKENS = 1_000;
+
 function likelyRate(
   tokens: ResponseTokens,
   difference: number,
   rates: Rates,
 ): ModelDifference['rate'] {
-  const candidates = KINDS.flatMap((kind) => {
+  const [only, ...others] = KINDS.flatMap((kind) => {
     const count = tokens[kind];
     const rate = RATE_OF[kind];
-    if (count === 0) return [];
+    if (count < LEAST_TOKENS) return [];
     // USD per million tokens is micro-dollars a token; the costs are known to a micro-dollar.
-    const exact = rates[rate] + difference / count;
-    const clients = shortest(exact, 1 / count);
-    return clients <= 0 ? [] : [{ rate, ours: rates[rate], clients, digits: digitsOf(clients) }];
-  }).sort((a, b) => a.digits - b.digits);
-  const [first, second] = candidates;
-  if (first === undefined || first.digits > 3 || first.digits === second?.digits) return null;
-  return { rate: first.rate, ours: first.ours, clients: first.clients };
+    const clients = shortest(rates[rate] + difference / count, 1 / count);
+    const isPrice = clients > 0 && digitsOf(clients) <= MOST_DIGITS;
+    return isPrice ? [{ rate, ours: rates[rate], clients }] : [];
+  });
+  return only !== undefined && others.length === 0 ? only : null;
 }
 
 /** The decimal number with the fewest digits within `tolerance` of a value. */

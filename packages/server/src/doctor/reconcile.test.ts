@@ -8,10 +8,10 @@ import { reconcile } from './reconcile.js';
 const MODEL = 'claude-sonnet-4-5-20250929';
 const AT = Date.parse('2026-03-02T09:00:00Z');
 const usage: Usage = {
-  ...{ inputTokens: 1_000, outputTokens: 2_000, cacheReadTokens: 100_000 },
+  ...{ inputTokens: 1_234, outputTokens: 5_678, cacheReadTokens: 456_789 },
   ...{ cacheWrite5mTokens: 0, cacheWrite1hTokens: 0 },
   messages: 1,
-  costMicrodollars: 63_000,
+  costMicrodollars: 225_909,
 };
 
 let folder = '';
@@ -24,10 +24,10 @@ afterEach(() => {
 
 /** A session by our count, and its transcript with the client's. */
 function compare(client: { costUSD: number; outputTokens?: number }) {
-  const { costUSD, outputTokens = 2_000 } = client;
+  const { costUSD, outputTokens = 5_678 } = client;
   const modelUsage = {
     [MODEL]: {
-      ...{ inputTokens: 1_000, outputTokens, cacheReadInputTokens: 100_000 },
+      ...{ inputTokens: 1_234, outputTokens, cacheReadInputTokens: 456_789 },
       ...{ cacheCreationInputTokens: 0, cacheCreationEphemeral1hInputTokens: 0, costUSD },
     },
   };
@@ -44,7 +44,7 @@ function compare(client: { costUSD: number; outputTokens?: number }) {
 }
 
 it('says nothing where the sums agree', async () => {
-  expect(await compare({ costUSD: 0.063 })).toEqual({
+  expect(await compare({ costUSD: 0.225909 })).toEqual({
     compared: 1,
     differences: [],
     incomplete: 3,
@@ -54,12 +54,12 @@ it('says nothing where the sums agree', async () => {
 
 it('names the price that explains a difference, and the override that settles it', async () => {
   // A cache read at 0.15 instead of 0.3.
-  const { differences, override } = await compare({ costUSD: 0.048 });
+  const { differences, override } = await compare({ costUSD: 0.15739 });
   expect(differences).toMatchObject([
     {
       sessionId: 's',
-      oursMicrodollars: 63_000,
-      clientsMicrodollars: 48_000,
+      oursMicrodollars: 225_909,
+      clientsMicrodollars: 157_390,
       models: [{ model: MODEL, rate: { rate: 'cacheRead', ours: 0.3, clients: 0.15 } }],
     },
   ]);
@@ -67,9 +67,9 @@ it('names the price that explains a difference, and the override that settles it
 });
 
 it('names the kind of token that explains a difference', async () => {
-  const { differences, override } = await compare({ costUSD: 0.078, outputTokens: 3_000 });
+  const { differences, override } = await compare({ costUSD: 0.230739, outputTokens: 6_000 });
   expect(differences[0]?.models).toMatchObject([
-    { kinds: [{ kind: 'outputTokens', ours: 2_000, clients: 3_000 }], rate: null },
+    { kinds: [{ kind: 'outputTokens', ours: 5_678, clients: 6_000 }], rate: null },
   ]);
   expect(override).toBeNull();
 });
