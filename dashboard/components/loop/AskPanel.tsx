@@ -21,8 +21,9 @@ export function AskPanel() {
   const ask = asks[at];
   const open = () => {
     setShut(false);
-    // Once it is there.
-    requestAnimationFrame(() => panel.current?.focus());
+    // At once where it is there, or else as soon as it is.
+    if (panel.current) panel.current.focus();
+    else requestAnimationFrame(() => panel.current?.focus());
   };
   useHotkeys(
     ask ? [{ keys: 'a', label: 'Answer what waits for you', run: open }] : [],
@@ -48,7 +49,8 @@ export function AskPanel() {
           className="fixed inset-x-2 top-13 z-20 max-h-[70dvh] overflow-y-auto rounded-md border border-warning bg-raised outline-none sm:inset-x-auto sm:top-auto sm:right-3 sm:bottom-3 sm:w-[26rem]"
           onKeyDown={(event) => {
             if (event.key !== 'Escape') return;
-            event.stopPropagation();
+            // Keys of the page hear it, too.
+            event.preventDefault();
             setShut(true);
           }}
         >
