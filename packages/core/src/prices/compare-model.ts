@@ -60,6 +60,8 @@ export function compareModel(
 
 /** Prices are short decimal numbers: where one rate alone would be one, that is it. */
 const MOST_DIGITS = 3;
+/** By chance another rate may look like one, too: then the shorter by so many digits. */
+const CLEARLY_SHORTER = 2;
 /** Of fewer tokens a micro-dollar more or less allows many rates. */
 const LEAST_TOKENS = 1_000;
 
@@ -68,7 +70,7 @@ function likelyRate(
   difference: number,
   rates: Rates,
 ): ModelDifference['rate'] {
-  const [only, ...others] = KINDS.flatMap((kind) => {
+  const [first, second] = KINDS.flatMap((kind) => {
     const count = tokens[kind];
     const rate = RATE_OF[kind];
     if (count < LEAST_TOKENS) return [];
@@ -76,8 +78,11 @@ function likelyRate(
     const clients = shortest(rates[rate] + difference / count, 1 / count);
     const isPrice = clients > 0 && digitsOf(clients) <= MOST_DIGITS;
     return isPrice ? [{ rate, ours: rates[rate], clients }] : [];
-  });
-  return only !== undefined && others.length === 0 ? only : null;
+  }).sort((a, b) => digitsOf(a.clients) - digitsOf(b.clients));
+  if (first === undefined) return null;
+  const isClear =
+    second === undefined || digitsOf(second.clients) - digitsOf(first.clients) >= CLEARLY_SHORTER;
+  return isClear ? first : null;
 }
 
 /** The decimal number with the fewest digits within `tolerance` of a value. */
