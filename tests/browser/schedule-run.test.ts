@@ -44,8 +44,7 @@ describe.skipIf(skipWithoutChromium || skipWithoutClaude)('a launched session on
     await asked.getByText('touch gate').first().waitFor();
     expect(await page.title()).toMatch(/^\(1\) /u);
     expect(await axeFindings(page)).toEqual([]);
-    await page.keyboard.press('a');
-    await page.keyboard.press('Escape');
+    await asked.getByRole('button', { name: 'Minimize' }).press('Enter');
     await page.getByRole('button', { name: '1 question' }).waitFor();
     await page.keyboard.press('a');
     await asked.getByRole('button', { name: 'Allow once' }).press('Enter');
