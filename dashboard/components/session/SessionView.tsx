@@ -1,6 +1,6 @@
 'use client';
 
-import type { OpenTool, SessionDetail } from '@claude-optimizer/protocol';
+import type { Objective, OpenTool, SessionDetail } from '@claude-optimizer/protocol';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useEffect } from 'react';
@@ -37,11 +37,17 @@ export function SessionView({ id }: { id: string }) {
       return <SessionSkeleton />;
     case 'missing':
       return (
-        <EmptyState title="No such session" level="h1" actions={<AllSessions />}>
-          <p>
-            No transcript that is followed here belongs to <code className="font-mono">{id}</code>.
-          </p>
-        </EmptyState>
+        <div className="space-y-3 px-3 pt-3 pb-10 sm:px-4">
+          <Suspense>
+            <RunPanel sessionId={id} objectives={NO_OBJECTIVES} />
+          </Suspense>
+          <EmptyState title="No such session" level="h1" actions={<AllSessions />}>
+            <p>
+              No transcript that is followed here belongs to <code className="font-mono">{id}</code>
+              . If it has just been started, it appears with its first line.
+            </p>
+          </EmptyState>
+        </div>
       );
     case 'failed':
       return (
@@ -65,6 +71,7 @@ function AllSessions() {
 }
 
 const NO_TOOLS: readonly OpenTool[] = [];
+const NO_OBJECTIVES: readonly Objective[] = [];
 
 function Session({ id, detail }: { id: string; detail: SessionDetail }) {
   const { summary, objectives, tools, agents, files } = detail.state;

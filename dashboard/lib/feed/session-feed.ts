@@ -80,7 +80,11 @@ export class SessionFeed {
   }
 
   #fold(events: readonly SessionEvent[]): void {
-    if (this.load.kind !== 'ready') return;
+    if (this.load.kind !== 'ready') {
+      // One that was opened before its first line, such as a launched one: now it is there.
+      if (events.some(({ sessionId }) => sessionId === this.#id)) void this.reload();
+      return;
+    }
     const detail = detailAt(foldDetail(this.load.detail, events), Date.now());
     if (detail === this.load.detail) return;
     this.#show({ kind: 'ready', detail, error: null });
