@@ -80,6 +80,8 @@ type Options = {
 export class SessionLauncher {
   readonly #options: Options;
   readonly #live = new Map<string, LiveRun>();
+  /** Sessions whose plan was shown, so that it is once. */
+  readonly #shown = new Set<string>();
   readonly #held = new Map<string, { run: Run; timer: NodeJS.Timeout }>();
   readonly #listeners = new Set<(run: Run) => void>();
   readonly #ends: (() => void)[] = [];
@@ -207,6 +209,10 @@ export class SessionLauncher {
   async extend(id: string, limits: Partial<LimitsOfRun>): Promise<Run> {
     const live = await this.#liveRun(id);
     live.extend(limits);
+    const { sessionId } = live.run;
+    if (limits.costMicrodollars !== undefined && sessionId !== null) {
+      await this.#options.history.setBudget(sessionId, limits.costMicrodollars);
+    }
     return live.run;
   }
 
@@ -244,7 +250,9 @@ export class SessionLauncher {
     if (detail) {
       spending.take(detail.state.summary);
       // Its beginning may have been told while nobody listened.
-      if (!detail.state.objectives.some(({ source }) => source === 'plan')) this.#showPlan(run);
+      if (detail.state.objectives.some(({ source }) => source === 'plan')) {
+        this.#shown.add(detail.state.summary.id);
+      } else await this.#showPlan(run);
     }
     let warned = run.warnedPercent;
     const live = new LiveRun({
@@ -331,6 +339,8 @@ export class SessionLauncher {
   ): Promise<Run> {
     const { history, notices, store, now } = this.#options;
     const session = await settledSession((id) => history.detail(id), run.sessionId, clientCostUsd);
+    // A short one has ended before its transcript was read.
+    if (session !== null) await this.#showPlan(run);
     const done = finished(run, ending, { session, exitCode, signal, endedAt: at, clientCostUsd });
     const next = { ...done, revision: run.revision + 1 };
     await this.#store(next, run.revision);
@@ -360,20 +370,21 @@ export class SessionLauncher {
       if (event.type !== 'session:tokens' && event.type !== 'session:start') continue;
       for (const live of this.#live.values()) {
         if (live.run.sessionId !== event.sessionId) continue;
-        if (event.type === 'session:start') this.#showPlan(live.run);
+        if (event.type === 'session:start') void this.#showPlan(live.run);
         live.follow(event);
       }
     }
   }
 
   /** The session page shows its budget and objectives as it shows those of every session. */
-  #showPlan({ sessionId, limits, order, claimedAt }: Run): void {
-    if (sessionId === null) return;
+  async #showPlan({ sessionId, limits, order, claimedAt }: Run): Promise<void> {
+    if (sessionId === null || this.#shown.has(sessionId)) return;
+    this.#shown.add(sessionId);
     const { history, plan, log, now } = this.#options;
     const told = [plan(sessionId, shownObjectives(order), claimedAt ?? now())];
     const cost = limits.costMicrodollars;
     if (cost !== null) told.push(history.setBudget(sessionId, cost).then(() => undefined));
-    Promise.all(told).catch((error: unknown) => {
+    await Promise.all(told).catch((error: unknown) => {
       log.error({ err: error }, 'the plan of a run could not be shown');
     });
   }
