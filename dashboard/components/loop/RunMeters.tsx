@@ -21,17 +21,17 @@ export function RunMeters({ run }: { run: Run }) {
         const limit = limits[name] ?? 0;
         const percent = ((used[name] ?? 0) / limit) * 100;
         return (
-          <div key={name}>
-            <div className="flex justify-between gap-2 text-xs">
-              <dt className="text-ink-2">{LIMIT_WORDS[name].name}</dt>
-              <dd className="tabular-nums">
-                {amountText(name, used[name])}{' '}
-                <span className="text-ink-2">
-                  of {amountText(name, limit)} · {Math.floor(percent)}%
-                </span>
-              </dd>
-            </div>
-            <Bar percent={percent} label={`${LIMIT_WORDS[name].name}: ${Math.floor(percent)}%`} />
+          <div key={name} className="grid grid-cols-[1fr_auto] gap-x-2 text-xs">
+            <dt className="text-ink-2">{LIMIT_WORDS[name].name}</dt>
+            <dd className="tabular-nums">
+              {amountText(name, used[name])}{' '}
+              <span className="text-ink-2">
+                of {amountText(name, limit)} · {Math.floor(percent)}%
+              </span>
+            </dd>
+            <dd className="col-span-2">
+              <Bar percent={percent} label={`${LIMIT_WORDS[name].name}: ${Math.floor(percent)}%`} />
+            </dd>
           </div>
         );
       })}
