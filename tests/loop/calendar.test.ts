@@ -68,7 +68,7 @@ async function withCalendar(ics: string) {
 describe.skipIf(skipWithoutClaude)('an event of a watched calendar', () => {
   it('is warned of, confirmed, started on time, and its outcome kept', async () => {
     // To the second, as a calendar keeps it.
-    const startsAt = Math.ceil(Date.now() / 1_000) * 1_000 + 12_000;
+    const startsAt = Math.ceil(Date.now() / 1_000) * 1_000 + 16_000;
     const { daemon, planned } = await withCalendar(icsOf(startsAt));
     const { id, contentHash } = planned.plan;
     expect(planned).toMatchObject({
@@ -91,10 +91,10 @@ describe.skipIf(skipWithoutClaude)('an event of a watched calendar', () => {
         const run = plans[0]?.run;
         return run?.sessionId ? run : null;
       },
-      { timeoutMs: 25_000 },
+      { timeoutMs: 40_000 },
     );
     expect((started.claimedAt ?? 0) - startsAt).toBeGreaterThanOrEqual(0);
-    expect((started.claimedAt ?? 0) - startsAt).toBeLessThan(5_000);
+    expect((started.claimedAt ?? 0) - startsAt).toBeLessThan(10_000);
     const run = await ended(daemon, started);
     expect(run).toMatchObject({
       ...{ state: 'succeeded', planId: id, origin: 'calendar' },

@@ -65,7 +65,7 @@ it(
     });
     expect(runs.length).toBeLessThanOrEqual(asked);
     // Killed at once, it may not even have been asked; later it always has.
-    expect(runs.length).toBeGreaterThanOrEqual(asked - 5 * TIMES);
+    expect(runs.length).toBeGreaterThanOrEqual(2 * TIMES);
     expect(runs.map(({ id }) => id)).toEqual(expect.arrayContaining(answered));
     for (const run of runs) expect(run).toMatchObject({ state: 'succeeded', attempt: 1 });
     const started = linesOf(starts).map((line) => line.split(' ')[0]);
