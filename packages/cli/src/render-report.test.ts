@@ -19,6 +19,7 @@ const REPORT: DoctorReport = {
     total: 3,
     lines: [{ file: '/home/ada/a.jsonl', byteOffset: 512, reason: 'not JSON', seenAt: 1 }],
   },
+  costs: { compared: 12, differences: [], incomplete: 0, override: null },
   daemon: { url: 'http://localhost:3001', pid: 77, startedAt: 1 },
   dashboard: { path: '/opt/dashboard/out', built: true },
   claude: '/usr/bin/claude',
@@ -50,4 +51,42 @@ test('shows what is in the way, and what to do', () => {
   expect(text).toContain('not built');
   expect(text).toContain('not on the PATH');
   expect(text).toMatch(/! ?.*It was made by a newer version\.\n {2}Update\./);
+});
+
+test('shows where our costs and the client’s part, and what would settle it', () => {
+  const rates = { input: 3, output: 15, cacheRead: 0.15, cacheWrite5m: 3.75, cacheWrite1h: 6 };
+  const text = renderReport({
+    ...REPORT,
+    costs: {
+      compared: 12,
+      incomplete: 4,
+      override: { prices: { 'model-a': { ...rates, webSearch: 0.01 } } },
+      differences: [
+        {
+          ...{ sessionId: 's1', title: null, at: 1 },
+          ...{ oursMicrodollars: 63_000, clientsMicrodollars: 48_000 },
+          models: [
+            {
+              model: 'model-a',
+              costMicrodollars: -15_000,
+              kinds: [],
+              rate: { rate: 'cacheRead', ours: 0.3, clients: 0.15 },
+            },
+            {
+              model: 'model-b',
+              costMicrodollars: 0,
+              kinds: [{ kind: 'outputTokens', ours: 1_000, clients: 1_200 }],
+              rate: null,
+            },
+          ],
+        },
+      ],
+    },
+  });
+  expect(text).toContain('12 sessions, 1 differ');
+  expect(text).toContain('ours $0.063');
+  expect(text).toContain('model-a: cacheRead costs 0.15 instead of 0.3');
+  expect(text).toContain('model-b: outputTokens 1,000, Claude Code 1,200');
+  expect(text).toContain('4 responses: more was used than is known');
+  expect(text).toContain('{"prices":{"model-a":{"input":3');
 });

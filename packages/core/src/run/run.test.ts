@@ -1,4 +1,4 @@
-import { orderSchema, type Run } from '@claude-optimizer/protocol';
+import { orderSchema, type Objective, type Run } from '@claude-optimizer/protocol';
 import { describe, expect, it } from 'vitest';
 import {
   buildPrompt,
@@ -272,10 +272,13 @@ it('makes a planned objective one of the session’s, once', () => {
   const first = plannedObjective([], 'Build auth');
   expect(first).toMatchObject({ text: 'Build auth', status: 'pending', source: 'plan' });
   expect(first.progress).toEqual({ completed: 0, total: 1 });
-  const known = {
-    ...{ id: 'build auth', text: 'Build auth', status: 'completed', source: 'mark' },
+  const known: Objective = {
+    id: 'build auth',
+    text: 'Build auth',
+    status: 'completed',
+    source: 'mark',
     ...{ taskId: null, createdAt: 1, startedAt: null, completedAt: 1 },
-  } as const;
+  };
   const again = plannedObjective([known], 'build  AUTH');
   expect(again).toMatchObject({ objectiveId: 'build auth', status: 'completed' });
   expect(again.progress).toEqual({ completed: 1, total: 1 });
