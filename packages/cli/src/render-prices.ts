@@ -74,7 +74,12 @@ function sourceText(
 }
 
 function costs(before: number | null, after: number | null): string[] {
-  return [cost(before), cost(after), cost((after ?? 0) - (before ?? 0))];
+  // Between known and unknown there is no difference that could be told.
+  return [
+    cost(before),
+    cost(after),
+    cost(before === null || after === null ? null : after - before),
+  ];
 }
 
 function cost(picodollars: number | null): string {
