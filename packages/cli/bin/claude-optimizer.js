@@ -3,11 +3,12 @@
 const { existsSync } = require('node:fs');
 const path = require('node:path');
 
-if (!existsSync(path.join(__dirname, '../build/main.js'))) {
+const main = path.join(__dirname, '../build/main.js');
+if (!existsSync(main)) {
   console.error('claude-optimizer is not built yet. Run `npm run build` in its folder first.');
   process.exit(1);
 }
 const [command, next = ''] = process.argv.slice(2);
 const isLine = command === 'statusline' && /^(?:--data-dir(?:=.*)?)?$/u.test(next);
-if (isLine) require('../build/status-line.cjs');
-else void import('../build/main.js');
+if (isLine) require('../build/status-line.js');
+else require('./run-compiled.js')(main);

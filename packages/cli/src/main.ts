@@ -10,4 +10,4 @@ function fail(error: unknown): never {
 process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
 
-await createProgram().parseAsync().catch(fail);
+createProgram().parseAsync().catch(fail);

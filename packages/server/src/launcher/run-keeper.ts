@@ -17,5 +17,5 @@ if (order !== null && folder.claim(markOf(process.pid))) {
     keeper.abandon();
     process.exit(1);
   });
-  await keeper.keep();
+  void keeper.keep();
 }
