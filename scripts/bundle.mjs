@@ -40,6 +40,7 @@ try {
       'usage-worker': inRepo('packages/server/dist/usage-scan/usage-worker.js'),
       'calendar-worker': inRepo('packages/server/dist/calendar/ics/calendar-worker.js'),
       'run-keeper': inRepo('packages/server/dist/launcher/run-keeper.js'),
+      'find-worker': inRepo('packages/server/dist/transcripts/find-worker.js'),
       'scan-worker': inRepo('packages/server/dist/transcripts/scan-worker.js'),
     },
     minifySyntax: true,

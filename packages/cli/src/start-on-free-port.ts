@@ -1,18 +1,24 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { OptimizerError } from '@claude-optimizer/protocol';
-import { nextFreePort, start, type Config, type Log, type Running } from '@claude-optimizer/server';
+import type { Config } from '@claude-optimizer/server/config';
+import { nextFreePort, start, type Log, type Running } from '@claude-optimizer/server/daemon';
+import type { findInWorker } from '@claude-optimizer/server/transcripts';
 
 /** Starts; when the port is taken, offers the next free one to whoever sits at the terminal. */
-export async function startOnFreePort(config: Config, log: Log): Promise<Running> {
+export async function startOnFreePort(
+  config: Config,
+  log: Log,
+  found: ReturnType<typeof findInWorker>,
+): Promise<Running> {
   try {
-    return await start(config, log);
+    return await start(config, log, { found });
   } catch (error) {
     if (!(error instanceof OptimizerError) || error.code !== 'port_in_use') throw error;
     const free = await nextFreePort(config.host, config.port);
     if (free === null) throw error;
     if (await accepts(`${error.message} Use ${free} instead? [Y/n] `)) {
-      return startOnFreePort({ ...config, port: free }, log);
+      return startOnFreePort({ ...config, port: free }, log, found);
     }
     throw new OptimizerError('port_in_use', error.message, {
       fix: `Port ${free} is free: ${commandFor(free)}`,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { DemoState } from '@claude-optimizer/protocol';
-import { startDemo, type DemoPlayer } from './demo/start-demo.js';
+import type { DemoPlayer } from './demo/start-demo.js';
 import type { History, Stage } from './history.js';
 import type { Log } from './log.js';
 import { openSessions, type Sessions } from './sessions/open-sessions.js';
@@ -58,6 +58,7 @@ export class DemoStage implements Stage {
   }
 
   async #open(speed: number): Promise<Show> {
+    const { startDemo } = await import('./demo/start-demo.js');
     const { now, log } = this.#settings;
     const folder = await mkdtemp(path.join(os.tmpdir(), 'claude-optimizer-demo-'));
     const sessions = await openSessions({

@@ -8,6 +8,7 @@ import { keepMemorySmall } from './memory.js';
 import { loadPrices } from './prices/load-prices.js';
 import { openSessions } from './sessions/open-sessions.js';
 import { DemoStage } from './stage.js';
+import type { FoundFile } from './transcripts/find-transcripts.js';
 import { VERSION } from './version.js';
 
 /** `--demo` plays faster than life: a minute shows what there is. */
@@ -20,6 +21,13 @@ export type Running = {
   close(): Promise<void>;
 };
 
+type Given = {
+  /** Epoch ms. */
+  now?: () => number;
+  /** Transcripts that are being looked for already; null: they couldn't be. */
+  found?: Promise<FoundFile[] | null>;
+};
+
 /**
  * Composes and starts the whole: store, LogMonitor, demo, REST and socket on one port. Resolves as
  * soon as the page can be opened; indexing goes on behind. Throws OptimizerError.
@@ -27,7 +35,7 @@ export type Running = {
 export async function start(
   config: Config,
   log: Log,
-  now: () => number = () => Date.now(),
+  { now = () => Date.now(), found }: Given = {},
 ): Promise<Running> {
   keepMemorySmall();
   await makeDataDir(config.dataDir);
@@ -39,6 +47,7 @@ export async function start(
     now,
     version: VERSION,
     log,
+    ...(found && { found }),
   });
   if (await sessions.hasOtherPrices()) {
     log.warn(

@@ -1,6 +1,5 @@
-import { claimDaemon, createLog, readConfig, type Flags } from '@claude-optimizer/server';
-import { openInBrowser } from '../open-in-browser.js';
-import { startOnFreePort } from '../start-on-free-port.js';
+import { readConfig, type Flags } from '@claude-optimizer/server/config';
+import { findInWorker } from '@claude-optimizer/server/transcripts';
 import { stopAsked } from '../stop-asked.js';
 
 /** What asked to close may take; all that was read is in the store by then, whatever remains. */
@@ -12,14 +11,21 @@ const CLOSE_MS = 1_800;
  */
 export async function start(flags: Flags): Promise<never> {
   const config = readConfig({ flags });
-  const log = createLog({ level: config.logLevel });
   const stop = stopAsked();
+  // Both take a while: the transcripts are looked for while the rest is being loaded.
+  const found = findInWorker(config.claudeDirs);
+  const { claimDaemon, createLog } = await import('@claude-optimizer/server/daemon');
+  const { startOnFreePort } = await import('../start-on-free-port.js');
+  const log = createLog({ level: config.logLevel });
   const claim = await claimDaemon(config.dataDir, Date.now());
   process.on('exit', () => claim.release());
-  const running = await startOnFreePort(config, log);
+  const running = await startOnFreePort(config, log, found);
   claim.announce(running);
   process.stdout.write(`Claude Code Optimizer is ready: ${running.url}\n`);
-  if (config.open) await openInBrowser(running.url, log);
+  if (config.open) {
+    const { openInBrowser } = await import('../open-in-browser.js');
+    await openInBrowser(running.url, log);
+  }
   log.info({ signal: await stop }, 'closing');
   const late = setTimeout(() => {
     log.warn('not everything closed in time');

@@ -6,6 +6,7 @@ import type { ClientRequests } from '../hooks/hooks.js';
 import { readReportedLimits } from '../limits/reported-limits.js';
 import type { Log } from '../log.js';
 import { comparison } from '../telemetry/comparison.js';
+import type { FoundFile } from '../transcripts/find-transcripts.js';
 import { LogMonitor } from '../transcripts/log-monitor.js';
 import { SessionHistory } from './session-history.js';
 
@@ -31,14 +32,16 @@ export async function openSessions(options: {
   now: () => number;
   version: string;
   log: Log;
+  found?: Promise<FoundFile[] | null>;
 }): Promise<Sessions> {
-  const { storeFile, claudeDirs, now, version, log } = options;
+  const { storeFile, claudeDirs, now, version, log, found } = options;
   const store = await openSqliteStore(storeFile);
   const monitor = new LogMonitor({
     claudeDirs,
     store,
     now,
     log,
+    ...(found && { found }),
     onEvents: (events) => {
       history.publish(events);
     },

@@ -5,6 +5,7 @@ import type { SessionEvent, SessionState } from '@claude-optimizer/protocol';
 import { openSqliteStore, type Store } from '@claude-optimizer/store';
 import pino from 'pino';
 import { vi } from 'vitest';
+import type { FoundFile } from './find-transcripts.js';
 import { LogMonitor } from './log-monitor.js';
 
 /** A LogMonitor at real folders, and all that it has told. */
@@ -35,10 +36,10 @@ export class Following {
     await this.monitor.indexed();
   }
 
-  /** Another monitor on the same store, as after a restart. */
-  async restart(): Promise<void> {
+  /** Another monitor on the same store, as after a restart; `found` as its option. */
+  async restart(found?: Promise<FoundFile[] | null>): Promise<void> {
     await this.monitor.stop();
-    this.monitor = this.#monitor();
+    this.monitor = this.#monitor(found);
     await this.start();
   }
 
@@ -79,7 +80,7 @@ export class Following {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  #monitor(): LogMonitor {
+  #monitor(found?: Promise<FoundFile[] | null>): LogMonitor {
     const lines = {
       write: (line: string) => this.warnings.push((JSON.parse(line) as { msg: string }).msg),
     };
@@ -87,6 +88,7 @@ export class Following {
       claudeDirs: this.#dirs.map((dir) => path.join(this.folder, dir)),
       store: this.store,
       now: () => Date.now(),
+      ...(found && { found }),
       log: pino({ level: 'warn' }, lines),
       onEvents: (events) => this.events.push(...events),
       onStatus: () => (this.statuses += 1),

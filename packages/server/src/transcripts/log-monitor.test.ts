@@ -2,6 +2,7 @@ import { mkdir, rename, rm, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { findTranscripts } from './find-transcripts.js';
 import { Following } from './following.fixture.js';
 import { Lines, OTHER, SESSION, tokens } from './lines.fixture.js';
 
@@ -35,6 +36,34 @@ describe('LogMonitor: what appears', () => {
     await following.hears('first', 'second');
     expect(following.monitor.lastSeq()).toBe(following.events.length);
     expect(following.texts()).toEqual(['first', 'second']);
+  });
+
+  it('goes by what was found while it was being loaded, and hears what came since', async () => {
+    const following = await prepare();
+    const lines = new Lines(SESSION);
+    const other = new Lines(OTHER);
+    await following.write(MAIN, lines.prompt('go') + lines.says('m1', 'first'));
+    const root = path.join(following.folder, 'claude/projects');
+    const { files } = await findTranscripts(root, () => {});
+    await following.append(MAIN, lines.says('m2', 'grew since'));
+    await following.write(`${PROJECT}/${OTHER}.jsonl`, other.says('m3', 'came since'));
+    await following.restart(Promise.resolve(files));
+    await following.hears('first', 'grew since', 'came since');
+    await following.append(MAIN, lines.says('m4', 'is watched'));
+    await following.hears('is watched');
+    expect(following.texts().toSorted()).toEqual([
+      'came since',
+      'first',
+      'grew since',
+      'is watched',
+    ]);
+  });
+
+  it('looks itself where it could not be looked for', async () => {
+    const following = await prepare();
+    await following.write(MAIN, new Lines(SESSION).says('m1', 'first'));
+    await following.restart(Promise.resolve(null));
+    await following.hears('first');
   });
 
   it('waits for folders that are not there yet: root, project, session, subagents', async () => {

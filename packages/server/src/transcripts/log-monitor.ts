@@ -19,6 +19,8 @@ export type LogMonitorOptions = {
   /** Epoch ms. */
   now: () => number;
   log: Logger;
+  /** What is there, when it is being looked for already; null: it couldn't be. */
+  found?: Promise<FoundFile[] | null>;
   /** Called with the events of each commit, in order, once they are stored. */
   onEvents(events: readonly SessionEvent[]): void;
   /** Called when progress, readiness or the count of malformed lines has changed. */
@@ -49,6 +51,8 @@ export class LogMonitor {
   readonly #unwatched = new Set<string>();
   readonly #stopping = new AbortController();
   #backlog: FoundFile[] = [];
+  /** Paths of the backlog, whose turn is still to come. */
+  readonly #waiting = new Set<string>();
   #recorder: Recorder | null = null;
   #open: (recorder: Recorder) => void = () => undefined;
   readonly #opened = new Promise<Recorder>((resolve) => (this.#open = resolve));
@@ -77,10 +81,13 @@ export class LogMonitor {
     this.#malformed = (await store.malformed(0)).total;
     this.#recorder = await Recorder.open(store, now, marks, (file) => this.#threadOf(file));
     this.#open(this.#recorder);
-    this.#backlog = await this.#discover();
+    const found = (await this.#options.found) ?? null;
+    this.#queue(found ?? (await this.#discover()));
     this.#indexing = this.#index().catch((error: unknown) => {
       this.#options.log.error({ err: error }, 'indexing stopped');
     });
+    // What was found in another thread isn't watched yet, and may have grown since.
+    if (found !== null) await this.#sweep();
     this.#every(SWEEP_MS, () => this.#sweep());
     this.#every(POLL_MS, () => this.#poll());
   }
@@ -142,10 +149,15 @@ export class LogMonitor {
   async #discover(): Promise<FoundFile[]> {
     const found: FoundFile[] = [];
     for (const root of this.#roots) found.push(...(await this.#discoverIn(root)));
+    return found;
+  }
+
+  #queue(found: readonly FoundFile[]): void {
     const changed = found.filter((file) => this.#hasChanged(file));
     this.#progress = { filesDone: found.length - changed.length, filesTotal: found.length };
+    for (const file of changed) this.#waiting.add(file.path);
     // Newest last: the backlog is taken from its end.
-    return changed.sort((a, b) => a.modifiedAt - b.modifiedAt);
+    this.#backlog = changed.sort((a, b) => a.modifiedAt - b.modifiedAt);
   }
 
   async #discoverIn(root: string): Promise<FoundFile[]> {
@@ -230,6 +242,7 @@ export class LogMonitor {
 
   /** Claims a file; false when it is being read already. */
   #begin(file: string): boolean {
+    this.#waiting.delete(file);
     if (this.#busy.has(file)) return false;
     this.#busy.add(file);
     return true;
@@ -345,7 +358,8 @@ export class LogMonitor {
   async #sweep(): Promise<void> {
     for (const root of this.#roots) {
       for (const file of await this.#discoverIn(root)) {
-        if (this.#hasChanged(file)) this.#touch(file.path);
+        const waits = this.#waiting.has(file.path);
+        if (!waits && this.#hasChanged(file)) this.#touch(file.path);
       }
     }
   }

@@ -27,8 +27,10 @@ export class Recorder {
   readonly #now: () => number;
   readonly #threadOf: (path: string) => string;
   readonly #cache = new Map<string, StoredSession>();
-  /** First file of each session's thread: another one with the same name repeats it. */
-  readonly #firstFile = new Map<string, number>();
+  /** First file of each thread of a session: another one with the same name repeats it. */
+  readonly #firstFiles = new Map<string, Map<string, number>>();
+  /** Files of sessions that were read earlier; which thread each is only matters once it speaks. */
+  readonly #earlier = new Map<string, FileMark[]>();
   /** Sessions that stand in several copies, each of which may be ahead of the others. */
   readonly #copied = new Set<string>();
   readonly #told = new Map<string, Told>();
@@ -53,12 +55,12 @@ export class Recorder {
     threadOf: (path: string) => string,
   ): Promise<Recorder> {
     const recorder = new Recorder(store, now, threadOf);
-    for (const { sessionId, path, id, repeats } of files) {
-      if (sessionId !== null && !repeats)
-        recorder.#firstFile.set(`${sessionId} ${threadOf(path)}`, id);
-    }
-    for (const { sessionId, repeats } of files) {
-      if (sessionId !== null && repeats) recorder.#copied.add(sessionId);
+    for (const file of files) {
+      if (file.sessionId === null) continue;
+      const known = recorder.#earlier.get(file.sessionId);
+      if (file.repeats) recorder.#copied.add(file.sessionId);
+      else if (known) known.push(file);
+      else recorder.#earlier.set(file.sessionId, [file]);
     }
     await recorder.#reload();
     return recorder;
@@ -175,11 +177,22 @@ export class Recorder {
 
   #markRepeats(checkpoint: Checkpoint): void {
     if (checkpoint.sessionId === null) return;
-    const thread = `${checkpoint.sessionId} ${this.#threadOf(checkpoint.path)}`;
-    const first = this.#firstFile.get(thread) ?? checkpoint.id;
-    this.#firstFile.set(thread, first);
+    const threads = this.#threadsOf(checkpoint.sessionId);
+    const thread = this.#threadOf(checkpoint.path);
+    const first = threads.get(thread) ?? checkpoint.id;
+    threads.set(thread, first);
     if (first !== checkpoint.id) checkpoint.repeats = true;
     if (checkpoint.repeats) this.#copied.add(checkpoint.sessionId);
+  }
+
+  #threadsOf(sessionId: string): Map<string, number> {
+    const known = this.#firstFiles.get(sessionId);
+    if (known) return known;
+    const earlier = this.#earlier.get(sessionId) ?? [];
+    const threads = new Map(earlier.map(({ path, id }) => [this.#threadOf(path), id]));
+    this.#firstFiles.set(sessionId, threads);
+    this.#earlier.delete(sessionId);
+    return threads;
   }
 
   async #load(ids: readonly string[]): Promise<Map<string, StoredSession>> {

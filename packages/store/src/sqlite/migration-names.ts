@@ -4,4 +4,5 @@ export const MIGRATION_NAMES = [
   '002_slots',
   '003_client_requests',
   '004_prices',
+  '005_file_marks',
 ] as const;

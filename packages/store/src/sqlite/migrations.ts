@@ -184,10 +184,21 @@ const PRICES = [
   )`,
 ];
 
+// A look at all files needs none of what is heavy in their rows.
+const fileMarks: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql.raw(FILE_MARKS).execute(db);
+  },
+};
+
+const FILE_MARKS = `create index files_by_mark
+  on files (path, session_id, offset, size, modified_at, repeats)`;
+
 /** All migrations in order; a name is never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001_first': first,
   '002_slots': slots,
   '003_client_requests': clientRequests,
   '004_prices': prices,
+  '005_file_marks': fileMarks,
 };

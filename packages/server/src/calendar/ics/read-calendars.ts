@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { OptimizerError } from '@claude-optimizer/protocol';
 import type { ReadRequest } from '../sources/read-calendars.js';
-import { readCalendarsHere, type ReadCalendar } from './read-calendars-here.js';
+import type { ReadCalendar } from './read-calendars-here.js';
 
 const WORKER = new URL('./calendar-worker.js', import.meta.url);
 /** 5,000 events of 14 days take 1.4 s; a calendar made to keep us busy is let go. */
@@ -18,7 +18,10 @@ export type WorkerAnswer = { read: ReadCalendar } | { error: string };
  */
 export async function readCalendars(request: ReadRequest): Promise<ReadCalendar> {
   // Not when running from TypeScript source.
-  if (!existsSync(fileURLToPath(WORKER))) return readCalendarsHere(request);
+  if (!existsSync(fileURLToPath(WORKER))) {
+    const { readCalendarsHere } = await import('./read-calendars-here.js');
+    return readCalendarsHere(request);
+  }
   const worker = new Worker(WORKER, {
     workerData: request,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },

@@ -1,0 +1,3 @@
+export type { Config } from './config.js';
+export { readConfig } from './read-config.js';
+export type { Flags } from './setting.js';

@@ -1,0 +1,1 @@
+export { findInWorker } from './find-in-worker.js';
