@@ -1,3 +1,4 @@
+export * from './archive.js';
 export * from './ask.js';
 export * from './error.js';
 export * from './event.js';

@@ -108,6 +108,18 @@ export const calendarSettingsSchema = z.object({
 });
 export type CalendarSettings = z.infer<typeof calendarSettingsSchema>;
 
+/** Which raw transcripts are kept; null is no limit, and for ever. */
+export const archiveSettingsSchema = z.object({
+  keep: z.boolean().default(true),
+  limitBytes: z
+    .int()
+    .min(1_000_000)
+    .nullable()
+    .default(10 * 1024 ** 3),
+  retentionDays: z.int().min(1).max(36_500).nullable().default(null),
+});
+export type ArchiveSettings = z.infer<typeof archiveSettingsSchema>;
+
 /** What the person has set, of `config.json`; an empty file is all defaults. */
 export const settingsSchema = z.object({
   projects: z.array(projectSchema).default([]),
@@ -117,6 +129,7 @@ export const settingsSchema = z.object({
   caps: capsSchema.prefault({}),
   budgets: handBudgetsSchema.prefault({}),
   calendar: calendarSettingsSchema.prefault({}),
+  archive: archiveSettingsSchema.prefault({}),
   notifications: z.object({ desktop: z.boolean().default(true) }).prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;

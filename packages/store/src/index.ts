@@ -24,3 +24,11 @@ export {
 } from './store.js';
 export type { Approval, CalendarFetch, PlanStore, StoredPlan } from './plans/plan-store.js';
 export { openPlanStore } from './plans/open.js';
+export type {
+  ArchiveIndex,
+  KeptFile,
+  KeptSums,
+  Member as ArchiveMember,
+  Part as ArchivePart,
+} from './archive/archive-index.js';
+export { openArchiveIndex, openArchiveReader } from './archive/open.js';

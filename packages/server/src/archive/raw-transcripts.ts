@@ -1,0 +1,167 @@
+import { open, stat } from 'node:fs/promises';
+import { OptimizerError } from '@claude-optimizer/protocol';
+import type { ArchiveIndex, ArchiveMember, KeptFile } from '@claude-optimizer/store';
+import { isMissing } from '../transcripts/find-transcripts.js';
+import { HEAD_BYTES, unpackAside } from './frame.js';
+import type { About } from './frame-file.js';
+import { partFile, refOf } from './places.js';
+
+/** One transcript file of a session: Claude Code's own where it still stands, else the kept one. */
+export type RawFile = {
+  /** Names the file in addresses and in `read`. */
+  ref: string;
+  role: 'main' | 'agent' | 'aside';
+  agentId: string | null;
+  bytes: number;
+  kept: 'transcript' | 'archive';
+};
+
+/** The bytes of a session's transcript files, of Claude Code's own file where it still stands, else of the archive. */
+export interface RawTranscripts {
+  /** The main files first, each by path; none for a session that is unknown or deleted. */
+  files(sessionId: string): Promise<RawFile[]>;
+  /** Bytes [from, to) of a file; shorter at its end. Throws `not_found` where it is nowhere. */
+  read(ref: string, from: number, to: number): Promise<Buffer>;
+  /** Removes what is kept of a session; Claude Code's own files are left alone. */
+  delete(sessionId: string): Promise<void>;
+}
+
+type Options = {
+  folder: string;
+  /** The archive's index for reading; null while there is none. */
+  index: () => ArchiveIndex | null;
+  /** The transcripts of a session by what was read of them. */
+  known: (sessionId: string) => Promise<readonly About[]>;
+  forget: (sessionId: string) => Promise<void>;
+};
+
+/** Unpacked members at hand: reading on in a file doesn't unpack the same one again. */
+const CACHED = 8;
+/** A member may be packed anew while it is being read. */
+const TRIES = 4;
+const ROLES = ['main', 'agent', 'aside'] as const;
+
+/** Reads transcripts from where they are; the archive's worker may write meanwhile. */
+export class FoundTranscripts implements RawTranscripts {
+  readonly #options: Options;
+  readonly #paths = new Map<string, string>();
+  readonly #cache = new Map<string, Buffer>();
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  async files(sessionId: string): Promise<RawFile[]> {
+    const files = new Map<string, RawFile & { path: string }>();
+    for (const { path, role, agentId } of await this.#options.known(sessionId)) {
+      const bytes = await sizeOf(path);
+      if (bytes !== null)
+        files.set(path, { ref: refOf(path), path, role, agentId, bytes, kept: 'transcript' });
+    }
+    for (const file of this.#options.index()?.ofSession(sessionId) ?? []) {
+      const { path, ref, role, agentId, superseded, pruned, rawBytes } = file;
+      if (superseded || pruned || files.has(path)) continue;
+      const bytes = await sizeOf(path);
+      const where =
+        bytes === null
+          ? ({ bytes: rawBytes, kept: 'archive' } as const)
+          : ({ bytes, kept: 'transcript' } as const);
+      files.set(path, { ref, path, role, agentId, ...where });
+    }
+    for (const { ref, path } of files.values()) this.#paths.set(ref, path);
+    return [...files.values()]
+      .sort((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || (a.path < b.path ? -1 : 1))
+      .map(({ path: _path, ...file }) => file);
+  }
+
+  async read(ref: string, from: number, to: number): Promise<Buffer> {
+    const kept = this.#generations(ref);
+    const path = this.#paths.get(ref) ?? kept[0]?.path;
+    const own = path === undefined ? null : await readOwn(path, from, to);
+    if (own !== null) return own;
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const [file] = this.#generations(ref);
+      if (file === undefined) break;
+      const bytes = await this.readKept(file, from, to);
+      if (bytes !== null) return bytes;
+    }
+    throw nowhere(ref, path, kept.length > 0);
+  }
+
+  async delete(sessionId: string): Promise<void> {
+    this.#cache.clear();
+    await this.#options.forget(sessionId);
+  }
+
+  /** Bytes [from, to) of what is kept of a file; null where a member of them can't be read now. */
+  async readKept(file: KeptFile, from: number, to: number): Promise<Buffer | null> {
+    const members = this.#options.index()?.members(file.id, from, to) ?? [];
+    const parts: Buffer[] = [];
+    for (const member of members) {
+      const raw = await this.#member(file, member);
+      if (raw === null) return null;
+      const start = Math.max(from - member.rawOffset, 0);
+      parts.push(raw.subarray(start, Math.min(to - member.rawOffset, raw.length)));
+    }
+    return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+  }
+
+  async #member(file: KeptFile, member: ArchiveMember): Promise<Buffer | null> {
+    const { ref, generation } = file;
+    const key = `${ref} ${String(generation)} ${String(member.rawOffset)} ${String(member.crc)}`;
+    const cached = this.#cache.get(key);
+    if (cached) return cached;
+    const place = partFile(this.#options.folder, file, member.part);
+    const at = member.at + HEAD_BYTES;
+    const packed = await readOwn(place, at, at + member.packedLength);
+    const raw = packed && (await unpackAside(packed, member));
+    if (raw === null) return null;
+    this.#cache.set(key, raw);
+    const oldest = this.#cache.keys().next();
+    if (this.#cache.size > CACHED && !oldest.done) this.#cache.delete(oldest.value);
+    return raw;
+  }
+
+  /** What is kept at a path, the newest generation first. */
+  #generations(ref: string): KeptFile[] {
+    const files = this.#options.index()?.byRef(ref) ?? [];
+    return files.filter(({ pruned, superseded }) => !pruned && !superseded);
+  }
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    const found = await stat(path);
+    return found.isFile() ? found.size : null;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+async function readOwn(path: string, from: number, to: number): Promise<Buffer | null> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { size } = await file.stat();
+      const bytes = Buffer.allocUnsafe(Math.max(Math.min(to, size) - from, 0));
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, from);
+      return bytes.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+function nowhere(ref: string, path: string | undefined, isKept: boolean): OptimizerError {
+  return isKept
+    ? new OptimizerError('internal', `What is kept of ${path ?? ref} is damaged.`, {
+        fix: 'Nothing else can be read of it here; a backup of the data folder may have it.',
+      })
+    : new OptimizerError('not_found', `There is no transcript ${JSON.stringify(ref)}.`, {
+        fix: 'It was deleted by Claude Code before it was kept, or given up for the archive’s limit.',
+      });
+}
