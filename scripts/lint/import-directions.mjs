@@ -27,7 +27,15 @@ const FLOORS = [
   },
   {
     folder: 'packages/cli/src',
-    may: ['server', 'server/reports', 'server/statusline', 'protocol'],
+    may: [
+      'server',
+      'server/config',
+      'server/daemon',
+      'server/reports',
+      'server/statusline',
+      'server/transcripts',
+      'protocol',
+    ],
     node: true,
   },
   { folder: 'dashboard', may: ['protocol', 'core/fold', 'core/budget', 'core/run'], node: false },

@@ -3,12 +3,13 @@
 const { existsSync } = require('node:fs');
 const path = require('node:path');
 
-const main = path.join(__dirname, '../build/main.js');
-if (!existsSync(main)) {
+const build = path.join(__dirname, '../build');
+if (!existsSync(path.join(build, 'main.js'))) {
   console.error('claude-optimizer is not built yet. Run `npm run build` in its folder first.');
   process.exit(1);
 }
 const [command, next = ''] = process.argv.slice(2);
 const isLine = command === 'statusline' && /^(?:--data-dir(?:=.*)?)?$/u.test(next);
+const isReport = ['report', 'daily', 'weekly', 'monthly', 'session', 'blocks'].includes(command);
 if (isLine) require('../build/status-line.js');
-else require('./run-compiled.js')(main);
+else require('./run-compiled.js')(path.join(build, isReport ? 'report.js' : 'main.js'));

@@ -9,7 +9,8 @@ const vm = require('node:vm');
  * where there is none, it is kept anew at the end of this run. Node 20 can't do it by itself.
  */
 module.exports = function runCompiled(file) {
-  const kept = `${file}.compiled`;
+  // V8 knows a text by its length alone; another build has another time.
+  const kept = `${file}.${Math.trunc(fs.statSync(file).mtimeMs)}.compiled`;
   // The bundle is ASCII: as latin1 it is read without being decoded.
   const source = fs.readFileSync(file, 'latin1');
   const script = new vm.Script(

@@ -10,6 +10,7 @@ import { addReportCommands } from './commands/report-commands.js';
 import { addRunCommand } from './commands/run-commands.js';
 import { addSourceCommands } from './commands/source-commands.js';
 import { addStatusLineCommands } from './commands/status-line-commands.js';
+import { withFolders } from './with-folders.js';
 
 const EXAMPLES = `
 Examples:
@@ -66,16 +67,6 @@ export function createProgram(): Command {
   addPriceCommands(program, withFolders);
   addSourceCommands(program, withFolders);
   return program.addHelpText('after', () => `${optionsOf(starting)}${ENVIRONMENT}${EXAMPLES}`);
-}
-
-function withFolders(command: Command): Command {
-  return command
-    .option('--claude-dir <folder>', 'folder that contains `projects`; may be repeated', collect)
-    .option('--data-dir <folder>', 'where what was read is kept');
-}
-
-function collect(folder: string, before: string[] = []): string[] {
-  return [...before, folder];
 }
 
 /** The default command's options, so that the first `--help` tells them. */
