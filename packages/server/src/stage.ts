@@ -7,6 +7,8 @@ import type { History, Stage } from './history.js';
 import type { Log } from './log.js';
 import { openSessions, type Sessions } from './sessions/open-sessions.js';
 
+/** The person's own history, which becomes another one when something is deleted. */
+type Own = History & { onReset?(listener: () => void): () => void };
 type Show = { sessions: Sessions; player: DemoPlayer; folder: string };
 
 /** Shows the person's own sessions, or a demo's: other transcripts, another store, never mixed. */
@@ -18,9 +20,12 @@ export class DemoStage implements Stage {
   #speed = 1;
   #changing: Promise<void> = Promise.resolve();
 
-  constructor(own: History, settings: { now: () => number; version: string; log: Log }) {
+  constructor(own: Own, settings: { now: () => number; version: string; log: Log }) {
     this.#own = own;
     this.#settings = settings;
+    own.onReset?.(() => {
+      this.#tell();
+    });
   }
 
   current(): History {

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import type { Archive } from './archive/archive.js';
+import { beginArchive, openArchive } from './archive/open-archive.js';
 import type { Config } from './config/config.js';
 import { makeDataDir, STORE_FILE } from './config/data-dir.js';
 import { serve } from './http/serve.js';
@@ -63,13 +65,30 @@ export async function start(
     },
   };
   let loop: Loop | null = null;
+  let archive: Archive | null = null;
   try {
     loop = await openLoop({ config, sessions, now, log });
+    archive = openArchive({ dataDir: config.dataDir, sessions, settings: loop.settings, now, log });
     if (config.demo) await stage.startDemo(DEMO_SPEED);
-    const serving = await serve({ config, stage, live, prices, loop, log, version: VERSION });
+    const keeping = { archive, deletions: sessions.deletions };
+    const serving = await serve({
+      ...{ config, stage, live, prices, loop, keeping, log, version: VERSION },
+    });
     const begun = sessions.begin().catch((error: unknown) => {
       log.error({ err: error }, 'transcripts cannot be followed');
     });
+    const kept = archive;
+    const ending = new AbortController();
+    const keepingUp = begun
+      .then(() =>
+        Promise.all([
+          sessions.deletions.begin(),
+          beginArchive(kept, sessions.transcripts, ending.signal),
+        ]),
+      )
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'transcripts cannot be kept');
+      });
     const looping = loop.begin().catch((error: unknown) => {
       log.error({ err: error }, 'plans cannot be followed');
     });
@@ -77,6 +96,7 @@ export async function start(
       url: serving.url,
       token: serving.token,
       close: async () => {
+        ending.abort();
         // Whoever waits for an answer is let go before the connections are cut.
         loop?.asks.close();
         await serving.close();
@@ -85,12 +105,15 @@ export async function start(
         await loop?.close();
         await begun;
         await sessions.close();
+        await keepingUp;
+        await archive?.close();
       },
     };
   } catch (error) {
     await stage.stopDemo();
     await loop?.close();
     await sessions.close();
+    await archive?.close();
     throw error;
   }
 }

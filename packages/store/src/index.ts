@@ -6,6 +6,7 @@ export {
   type ClientRequest,
   type Commit,
   type ComparedRequest,
+  type DeletedSession,
   type EventSource,
   type LedgerRow,
   type ModelRepriced,

@@ -195,6 +195,15 @@ export type ComparedRequest = ClientRequest & {
   ours: { tokens: number; costPicodollars: number | null } | null;
 };
 
+/** A session that the person deleted, and the files that aren't read for it any more. */
+export type DeletedSession = {
+  sessionId: string;
+  at: number;
+  /** Null as long as it can be taken back. */
+  removedAt: number | null;
+  paths: string[];
+};
+
 /** The memory. One writer; all times in epoch ms. Errors: `store_unavailable`, `store_newer`. */
 export interface Store {
   /** Names this history; another store, another epoch. */
@@ -245,6 +254,19 @@ export interface Store {
   /** A session's requests as the client counts them, oldest first, with ours. */
   comparedRequests(sessionId: string): Promise<ComparedRequest[]>;
   malformed(limit: number): Promise<{ lines: MalformedLine[]; total: number }>;
+  /** Gives this history another name: whoever has read it must forget all. */
+  renew(): Promise<void>;
+  deletedSessions(): Promise<DeletedSession[]>;
+  /** Takes a session out of lists and sums at once; the paths of its files, null if unknown. */
+  markDeleted(id: string, at: number): Promise<string[] | null>;
+  /** Takes the mark back; false when there is none, or all is removed already. */
+  unmarkDeleted(id: string): Promise<boolean>;
+  /** Removes up to so many rows of a marked session; true once nothing of it is left. */
+  removeDeleted(id: string, rows: number, now: number): Promise<boolean>;
+  /** Leaves a session out of lists or puts it back; false when it's unknown. */
+  setHidden(id: string, hidden: boolean): Promise<boolean>;
+  /** The transcripts that were read for a session. */
+  filesOf(sessionId: string): Promise<string[]>;
   close(): Promise<void>;
 }
 

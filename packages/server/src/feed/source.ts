@@ -7,10 +7,12 @@ import { LIMITS } from './limits.js';
 export class Source {
   private readonly ring = new EventRing(LIMITS.ringEvents);
   private shown: History;
+  private epoch: string;
   private snapshotOnItsWay: Promise<Snapshot> | null = null;
 
   constructor(private readonly stage: Stage) {
     this.shown = stage.current();
+    this.epoch = this.shown.epoch;
   }
 
   get history(): History {
@@ -19,8 +21,10 @@ export class Source {
 
   /** Turns to the history that is on stage now; false when it is the same. */
   turn(): boolean {
-    if (this.shown === this.stage.current()) return false;
-    this.shown = this.stage.current();
+    const current = this.stage.current();
+    if (this.shown === current && this.epoch === current.epoch) return false;
+    this.shown = current;
+    this.epoch = current.epoch;
     this.ring.clear();
     this.snapshotOnItsWay = null;
     return true;

@@ -4,8 +4,10 @@ import type { Log } from '../log.js';
 import { serveDashboard } from './dashboard/serve-dashboard.js';
 import { allowOnly, answerErrors, unknownPath } from './errors.js';
 import type { Guard } from './guard.js';
+import { archiveRoutes } from './routes/archive.js';
 import { askRoutes } from './routes/asks.js';
 import { calendarRoutes } from './routes/calendars.js';
+import { deletionRoutes } from './routes/deletions.js';
 import { demoRoutes } from './routes/demo.js';
 import { feedRoutes, feedSettingRoutes } from './routes/feed.js';
 import { healthRoutes } from './routes/health.js';
@@ -50,6 +52,7 @@ export function createApp({ guard, dashboardDir, log, ...services }: AppSettings
     limitRoutes(services),
     demoRoutes(services),
     ...(services.prices === null ? [] : [priceRoutes({ ...services, prices: services.prices })]),
+    ...keepingRoutes(services),
     ...loopRoutes(services),
     unknownPath,
   );
@@ -57,6 +60,11 @@ export function createApp({ guard, dashboardDir, log, ...services }: AppSettings
   app.use(serveDashboard(dashboardDir), allowOnly('GET', 'HEAD'));
   app.use(answerErrors(log));
   return app;
+}
+
+function keepingRoutes({ keeping, ...services }: Services): RequestHandler[] {
+  if (keeping === null) return [];
+  return [archiveRoutes({ ...services, ...keeping }), deletionRoutes({ ...services, ...keeping })];
 }
 
 function loopRoutes({ loop, onlyWithToken }: Services): RequestHandler[] {

@@ -29,6 +29,7 @@ type Serve = {
   stage: Stage;
   live: LiveSources;
   prices?: Services['prices'];
+  keeping?: Services['keeping'];
   loop: LoopServices | null;
   log: Log;
   version: string;
@@ -40,6 +41,7 @@ export async function serve({
   stage,
   live,
   prices = null,
+  keeping = null,
   loop,
   log,
   version,
@@ -64,6 +66,7 @@ export async function serve({
         stage,
         live,
         prices,
+        keeping,
         loop,
         version,
         token,

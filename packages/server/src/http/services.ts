@@ -1,4 +1,6 @@
 import type { RequestHandler } from 'express';
+import type { Archive } from '../archive/archive.js';
+import type { Deletions } from '../sessions/deletions.js';
 import type { LiveSources } from '../hooks/hooks.js';
 import type { Stage } from '../history.js';
 import type { Repricing } from '../prices/reprice.js';
@@ -6,6 +8,9 @@ import type { Loop } from '../loop.js';
 
 /** What routes may ask of the loop: its services, never its store. */
 export type LoopServices = Omit<Loop, 'store' | 'begin' | 'close'>;
+
+export type ArchiveService = Pick<Archive, 'status' | 'prune' | 'transcripts'>;
+export type DeletionService = Pick<Deletions, 'delete' | 'undelete' | 'hide'>;
 
 /** What the routes ask. */
 export type Services = {
@@ -16,6 +21,8 @@ export type Services = {
   loop: LoopServices | null;
   /** Re-prices the person's own history; null where there is none. */
   prices: { reprice(reason: string): Promise<Repricing> } | null;
+  /** What is kept of the person's own sessions, and deleting it; null where there is none. */
+  keeping: { archive: ArchiveService; deletions: DeletionService } | null;
   version: string;
   token: string;
   /** How many clients the socket has. */

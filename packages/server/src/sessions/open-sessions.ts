@@ -8,6 +8,8 @@ import type { Log } from '../log.js';
 import { comparison } from '../telemetry/comparison.js';
 import type { FoundFile } from '../transcripts/find-transcripts.js';
 import { LogMonitor } from '../transcripts/log-monitor.js';
+import { Deletions } from './deletions.js';
+import { Followed } from './followed.js';
 import { SessionHistory } from './session-history.js';
 
 /** Transcripts being followed into a store, and the history that comes of it. */
@@ -16,6 +18,10 @@ export type Sessions = {
   /** Takes what hooks and telemetry say of them. */
   intake: HookIntake;
   requests: ClientRequests;
+  /** The transcripts that are read. */
+  transcripts: Followed;
+  /** Deletes sessions here; what was begun is taken up by its `begin`. */
+  deletions: Deletions;
   /** Gives the whole history the prices of now; `reason` stands in the audit line. */
   reprice(reason: string): Promise<Repricing>;
   /** Whether the history has other prices than those of now. */
@@ -36,6 +42,11 @@ export async function openSessions(options: {
 }): Promise<Sessions> {
   const { storeFile, claudeDirs, now, version, log, found } = options;
   const store = await openSqliteStore(storeFile);
+  const transcripts: Followed = new Followed({
+    ...{ claudeDirs, store },
+    ignores: (id) => monitor.ignores(id),
+    indexed: () => monitor.indexed(),
+  });
   const monitor = new LogMonitor({
     claudeDirs,
     store,
@@ -45,18 +56,30 @@ export async function openSessions(options: {
     onEvents: (events) => {
       history.publish(events);
     },
+    onRead: (file) => {
+      transcripts.tell(file);
+    },
     onStatus: () => {
       history.publishStatus();
     },
   });
   const reported = () => readReportedLimits(path.dirname(storeFile));
   const history = new SessionHistory({ store, recording: monitor, now, version, reported });
+  const onChange = () => {
+    history.publishReset();
+  };
+  const deletions = new Deletions({ store, reading: monitor, onChange, now, log });
   const intake = new HookIntake({ hear: (heard) => monitor.hear(heard), log });
   return {
     history,
     intake,
+    transcripts,
+    deletions,
     requests: {
-      add: (requests) => monitor.between(() => store.addClientRequests(requests)),
+      add: (requests) => {
+        const wanted = requests.filter(({ sessionId }) => !monitor.ignores(sessionId));
+        return monitor.between(() => store.addClientRequests(wanted));
+      },
       compared: async (sessionId) => comparison(await store.comparedRequests(sessionId)),
     },
     reprice: (reason) => reprice(store, { reason, now, run: () => monitor.reprice() }),
@@ -64,6 +87,7 @@ export async function openSessions(options: {
     begin: () => monitor.start(),
     close: async () => {
       await intake.close();
+      await deletions.close();
       await monitor.stop();
       await store.close();
     },

@@ -25,6 +25,8 @@ export type Recording = {
     sessionId: string,
     say: (state: SessionState, now: number) => Unnumbered,
   ): Promise<SessionEvent | null>;
+  /** Whether the session was deleted here. */
+  ignores(sessionId: string): boolean;
   /** Runs `work` while nothing is being stored: all that it reads is of one moment. */
   between<T>(work: () => Promise<T>): Promise<T>;
 };
@@ -41,6 +43,7 @@ export class SessionHistory implements History {
   readonly #reported: () => ReportedLimits;
   readonly #eventListeners = new Set<(events: readonly SessionEvent[]) => void>();
   readonly #statusListeners = new Set<() => void>();
+  readonly #resetListeners = new Set<() => void>();
 
   constructor(options: {
     store: Store;
@@ -109,6 +112,7 @@ export class SessionHistory implements History {
   }
 
   async #detail(id: string): Promise<SessionDetail | null> {
+    if (this.#recording.ignores(id)) return null;
     const seq = this.lastSeq();
     const found = (await this.#store.sessions([id])).get(id);
     if (!found) return null;
@@ -129,7 +133,7 @@ export class SessionHistory implements History {
   }
 
   async events(id: string, before: number | null, limit: number): Promise<EventPage | null> {
-    const known = (await this.#store.sessions([id])).has(id);
+    const known = !this.#recording.ignores(id) && (await this.#store.sessions([id])).has(id);
     return known ? this.#store.sessionEvents(id, before, limit) : null;
   }
 
@@ -198,6 +202,16 @@ export class SessionHistory implements History {
   onStatus(listener: () => void): () => void {
     this.#statusListeners.add(listener);
     return () => this.#statusListeners.delete(listener);
+  }
+
+  onReset(listener: () => void): () => void {
+    this.#resetListeners.add(listener);
+    return () => this.#resetListeners.delete(listener);
+  }
+
+  /** Passes on that the history has another name: what was known of it counts for nothing. */
+  publishReset(): void {
+    for (const listener of this.#resetListeners) listener();
   }
 
   /** Passes on what was committed. */

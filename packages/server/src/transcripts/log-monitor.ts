@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { releaseMemory } from '../memory.js';
 import { findTranscripts, isMissing, type FoundFile } from './find-transcripts.js';
 import type { HeardOf } from './draft.js';
+import { Ignored } from './ignored.js';
 import { Recorder } from './recorder.js';
 import { scanFile, type FileBatch, type TranscriptFile } from './scan-file.js';
 import { canScanInWorker, scanInWorker } from './scan-in-worker.js';
@@ -23,6 +24,8 @@ export type LogMonitorOptions = {
   found?: Promise<FoundFile[] | null>;
   /** Called with the events of each commit, in order, once they are stored. */
   onEvents(events: readonly SessionEvent[]): void;
+  /** Called with each file of which something was taken in, once that is stored. */
+  onRead?(file: Pick<FileMark, 'path' | 'sessionId'>): void;
   /** Called when progress, readiness or the count of malformed lines has changed. */
   onStatus(): void;
 };
@@ -49,6 +52,7 @@ export class LogMonitor {
   readonly #changed = new Set<string>();
   readonly #busy = new Set<string>();
   readonly #unwatched = new Set<string>();
+  readonly #ignored = new Ignored();
   readonly #stopping = new AbortController();
   #backlog: FoundFile[] = [];
   /** Paths of the backlog, whose turn is still to come. */
@@ -73,6 +77,7 @@ export class LogMonitor {
   async start(): Promise<void> {
     const { store, now } = this.#options;
     const marks = await store.fileMarks();
+    for (const deleted of await store.deletedSessions()) this.#ignored.add(deleted);
     for (const mark of marks) {
       this.#marks.set(mark.path, mark);
       this.#ids.set(mark.path, mark.id);
@@ -119,6 +124,7 @@ export class LogMonitor {
     sessionId: string,
     say: (state: SessionState, now: number) => Unnumbered,
   ): Promise<SessionEvent | null> {
+    if (this.#ignored.hasSession(sessionId)) return null;
     const event = (await this.#recorder?.say(sessionId, say)) ?? null;
     if (event) this.#options.onEvents([event]);
     return event;
@@ -127,7 +133,8 @@ export class LogMonitor {
   /** Adds what hooks and telemetry said; waits until the store has been opened. */
   async hear(heard: readonly HeardOf[]): Promise<void> {
     const recorder = await this.#opened;
-    const events = await recorder.hear(heard);
+    const wanted = heard.filter(({ sessionId }) => !this.#ignored.hasSession(sessionId));
+    const events = await recorder.hear(wanted);
     if (events.length > 0) this.#options.onEvents(events);
   }
 
@@ -139,6 +146,34 @@ export class LogMonitor {
       if (step.events.length > 0) this.#options.onEvents(step.events);
       key = step.lastKey;
     }
+  }
+
+  /** Whether the person has deleted the session here. */
+  ignores(sessionId: string): boolean {
+    return this.#ignored.hasSession(sessionId);
+  }
+
+  /** From now on nothing of a session is taken in; runs `mark` when what came before is stored. */
+  async ignore(sessionId: string, mark: () => Promise<readonly string[] | null>): Promise<boolean> {
+    return (await this.#opened).between(async () => {
+      const paths = await mark();
+      if (paths !== null) this.#ignored.add({ sessionId, paths });
+      return paths !== null;
+    });
+  }
+
+  /** Takes a session in again, from where its files were read to; `unmark` is false: it can't be. */
+  async heed(sessionId: string, unmark: () => Promise<boolean>): Promise<boolean> {
+    const paths = await (
+      await this.#opened
+    ).between(async () => ((await unmark()) ? this.#ignored.remove(sessionId) : null));
+    for (const path of paths ?? []) this.#touch(path);
+    return paths !== null;
+  }
+
+  /** Forgets what is remembered of a session that is being removed. */
+  async forget(sessionId: string): Promise<void> {
+    (await this.#opened).forget(sessionId);
   }
 
   /** Runs `work` while nothing is being stored. */
@@ -189,6 +224,7 @@ export class LogMonitor {
   }
 
   #hasChanged(file: FoundFile): boolean {
+    if (this.#isIgnored(file.path)) return false;
     const known = this.#marks.get(file.path);
     return known?.size !== file.size || known.modifiedAt !== file.modifiedAt;
   }
@@ -245,6 +281,7 @@ export class LogMonitor {
     this.#waiting.delete(file);
     if (this.#busy.has(file)) return false;
     this.#busy.add(file);
+    this.#ignored.beginAnew(file);
     return true;
   }
 
@@ -285,16 +322,25 @@ export class LogMonitor {
     return transcriptPlace(file.slice(root.length + 1));
   }
 
+  #isIgnored(file: string): boolean {
+    return this.#ignored.hasFile(file, (path) => this.#placeOf(path).sessionId);
+  }
+
   #threadOf(file: string): string {
     const { role, agentId } = this.#placeOf(file);
     return role === 'main' ? 'main' : `${role} ${agentId ?? path.basename(file)}`;
   }
 
-  async #record(batches: FileBatch[]): Promise<void> {
+  async #record(read: FileBatch[]): Promise<void> {
+    const batches = read.filter(
+      ({ checkpoint, sessionId }) => !this.#ignored.leaves(checkpoint.path, sessionId),
+    );
+    if (batches.length === 0) return;
     const events = (await this.#recorder?.record(batches)) ?? [];
     for (const { checkpoint } of batches) {
       const { size, modifiedAt } = checkpoint;
       this.#marks.set(checkpoint.path, { size, modifiedAt });
+      this.#options.onRead?.(checkpoint);
     }
     const malformed = batches.reduce((sum, batch) => sum + batch.malformed.length, 0);
     if (events.length > 0) this.#options.onEvents(events);
@@ -304,6 +350,7 @@ export class LogMonitor {
   }
 
   #touch(file: string): void {
+    if (this.#isIgnored(file)) return;
     this.#changed.add(file);
     if (!this.#busy.has(file)) this.#drain();
   }

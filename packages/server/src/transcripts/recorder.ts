@@ -140,6 +140,12 @@ export class Recorder {
     });
   }
 
+  /** Drops what is remembered of a session that is no longer stored. */
+  forget(sessionId: string): void {
+    this.#cache.delete(sessionId);
+    this.#told.delete(sessionId);
+  }
+
   /** Runs `work` between two commits: what it reads of the store is of one moment. */
   between<T>(work: () => Promise<T>): Promise<T> {
     return this.#inTurn(work);

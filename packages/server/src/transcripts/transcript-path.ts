@@ -30,3 +30,24 @@ export function transcriptPlace(relativePath: string): TranscriptPlace {
   if (owner !== null) return { role: 'agent', sessionId: owner, agentId: name };
   return { role: 'main', sessionId: UUID.test(name) ? name : null, agentId: null };
 }
+
+/** A transcript file of a session, and the folder with `projects` that it lies in. */
+export type FollowedFile = {
+  path: string;
+  root: string;
+  sessionId: string;
+  role: FileRole;
+  agentId: string | null;
+};
+
+/** What a session's file is by its place; null where it lies in none of the folders. */
+export function transcriptOf(
+  claudeDirs: readonly string[],
+  file: string,
+  sessionId: string,
+): FollowedFile | null {
+  const root = claudeDirs.find((dir) => file.startsWith(path.join(dir, 'projects') + path.sep));
+  if (root === undefined) return null;
+  const { role, agentId } = transcriptPlace(path.relative(path.join(root, 'projects'), file));
+  return { path: file, root, sessionId, role, agentId };
+}

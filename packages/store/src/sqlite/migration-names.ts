@@ -5,4 +5,5 @@ export const MIGRATION_NAMES = [
   '003_client_requests',
   '004_prices',
   '005_file_marks',
+  '006_deletions',
 ] as const;

@@ -194,6 +194,22 @@ const fileMarks: Migration = {
 const FILE_MARKS = `create index files_by_mark
   on files (path, session_id, offset, size, modified_at, repeats)`;
 
+const deletions: Migration = {
+  async up(db: Kysely<unknown>) {
+    for (const statement of DELETIONS) await sql.raw(statement).execute(db);
+  },
+};
+
+// `removed_at` is null as long as a deletion can be taken back.
+const DELETIONS = [
+  `alter table sessions add column hidden integer not null default 0`,
+  `create table deleted_sessions (
+    id text primary key,
+    at integer not null,
+    removed_at integer
+  ) without rowid`,
+];
+
 /** All migrations in order; a name is never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001_first': first,
@@ -201,4 +217,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '003_client_requests': clientRequests,
   '004_prices': prices,
   '005_file_marks': fileMarks,
+  '006_deletions': deletions,
 };

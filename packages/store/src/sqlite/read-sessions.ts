@@ -46,6 +46,7 @@ export async function listSessions(
     .selectFrom('sessions')
     .select(['key', 'summary', sortKey.as('sort_key')])
     .where('visible', '=', 1)
+    .where('hidden', '=', 0)
     .where((eb) => eb.and(conditions(query)))
     .$if(query.cursor !== undefined, (select) => {
       const [value, key] = parseCursor(query.cursor ?? '', named);
@@ -112,6 +113,7 @@ export async function sessionsInStatus(
     .selectFrom('sessions')
     .select('summary')
     .where('visible', '=', 1)
+    .where('hidden', '=', 0)
     .where('status', 'in', [...statuses])
     .orderBy('last_at', 'desc')
     .limit(limit)

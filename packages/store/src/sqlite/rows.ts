@@ -20,7 +20,7 @@ import type { Database } from './schema.js';
 export type Row<T extends keyof Database> = Selectable<Database[T]>;
 
 /** A session's row; summary and the rest apart, as lists only want the first. */
-export function sessionRow({ session, status, statusUntil }: SessionChange): Row<'sessions'> {
+export function sessionRow({ session, status, statusUntil }: SessionChange): Omit<Row<'sessions'>, 'hidden'> {
   const { summary, ...detail } = session.state;
   return {
     key: session.key,

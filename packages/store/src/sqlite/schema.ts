@@ -23,6 +23,15 @@ export type Database = {
     summary: string;
     /** JSON of the rest of SessionState. */
     detail: string;
+    /** Left out of lists by the person; its usage counts. */
+    hidden: Generated<number>;
+  };
+  /** Sessions that the person deleted; their files aren't read again. */
+  deleted_sessions: {
+    id: string;
+    at: number;
+    /** Null until all of it is removed. */
+    removed_at: number | null;
   };
   session_events: {
     seq: number;

@@ -21,6 +21,16 @@ import type {
 } from '../store.js';
 import { checkpointInWorker } from './checkpoint-in-worker.js';
 import {
+  deletedSessions,
+  filesOf,
+  lastRemovedSeq,
+  markDeleted,
+  removeDeleted,
+  renewEpoch,
+  setHidden,
+  unmarkDeleted,
+} from './deletions.js';
+import {
   addPriceChange,
   finishPriceChange,
   priceChanges,
@@ -46,7 +56,7 @@ const EVENT = [
 
 /** The store in one SQLite file. */
 export class SqliteStore implements Store {
-  readonly epoch: string;
+  #epoch: string;
   readonly #sqlite: BetterSqlite3.Database;
   readonly #db: Kysely<Database>;
   readonly #writer: Writer;
@@ -54,12 +64,44 @@ export class SqliteStore implements Store {
   readonly #endCheckpoints: () => Promise<void>;
 
   constructor(sqlite: BetterSqlite3.Database, db: Kysely<Database>, epoch: string) {
-    this.epoch = epoch;
+    this.#epoch = epoch;
     this.#sqlite = sqlite;
     this.#db = db;
     this.#writer = new Writer(sqlite, db);
     this.#checkpoint = sqlite.prepare('select * from files where path = ?');
     this.#endCheckpoints = checkpointInWorker(sqlite);
+  }
+
+  get epoch(): string {
+    return this.#epoch;
+  }
+
+  async renew(): Promise<void> {
+    this.#epoch = await renewEpoch(this.#db);
+  }
+
+  deletedSessions() {
+    return deletedSessions(this.#db);
+  }
+
+  markDeleted(id: string, at: number) {
+    return Promise.resolve(markDeleted(this.#sqlite, id, at));
+  }
+
+  unmarkDeleted(id: string) {
+    return Promise.resolve(unmarkDeleted(this.#sqlite, id));
+  }
+
+  removeDeleted(id: string, rows: number, now: number) {
+    return Promise.resolve(removeDeleted(this.#sqlite, { id, rows, now }));
+  }
+
+  setHidden(id: string, hidden: boolean) {
+    return setHidden(this.#db, id, hidden);
+  }
+
+  filesOf(sessionId: string) {
+    return filesOf(this.#db, sessionId);
   }
 
   async fileMarks(): Promise<FileMark[]> {
@@ -110,7 +152,8 @@ export class SqliteStore implements Store {
       .selectFrom('session_events')
       .select((eb) => eb.fn.max<number | null>('seq').as('last'))
       .executeTakeFirstOrThrow();
-    return last ?? 0;
+    // What was removed may have been the last: its number isn't given out again.
+    return Math.max(last ?? 0, await lastRemovedSeq(this.#db));
   }
 
   async lastSessionKey(): Promise<number> {
@@ -164,6 +207,7 @@ export class SqliteStore implements Store {
       .selectFrom('sessions')
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .where('visible', '=', 1)
+      .where('hidden', '=', 0)
       .executeTakeFirstOrThrow();
     return count;
   }
