@@ -19,7 +19,7 @@ export type FromArchive =
 
 export type ArchiveWorkerData = { folder: string; settings: ArchiveSettings };
 
-if (parentPort) await serve(parentPort, workerData as ArchiveWorkerData);
+if (parentPort) void serve(parentPort, workerData as ArchiveWorkerData);
 
 async function serve(
   port: NonNullable<typeof parentPort>,
