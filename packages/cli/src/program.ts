@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Flags } from '@claude-optimizer/server';
 import { Command } from 'commander';
+import { addArchiveCommands } from './commands/archive-commands.js';
 import { addBudgetCommands } from './commands/budget-commands.js';
 import { addHookCommands } from './commands/hooks-commands.js';
 import { addPlanCommands } from './commands/plan-commands.js';
@@ -66,6 +67,7 @@ export function createProgram(): Command {
   addPlanCommands(program, withFolders);
   addPriceCommands(program, withFolders);
   addSourceCommands(program, withFolders);
+  addArchiveCommands(program, withFolders);
   return program.addHelpText('after', () => `${optionsOf(starting)}${ENVIRONMENT}${EXAMPLES}`);
 }
 

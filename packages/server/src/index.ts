@@ -3,6 +3,13 @@ export {
   readSchedule,
   type ReadSchedule,
 } from './calendar/schedule/read-schedule.js';
+export {
+  archiveStatusHere,
+  keptSessions,
+  pruneHere,
+  type KeptSession,
+} from './archive/archive-here.js';
+export { restoreTranscripts, type Restored } from './archive/restore.js';
 export { readBudgets, setBudget, type BudgetTarget } from './budgets/manage-budgets.js';
 export { logInToGoogle } from './calendar/sources/google-login.js';
 export type { Sources } from './calendar/sources/open-sources.js';

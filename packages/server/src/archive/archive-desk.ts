@@ -169,6 +169,15 @@ export function statusOf(
   const prunedAt = index.note(PRUNED_AT);
   return { folder, ...index.sums(), limitBytes, retentionDays, prunedAt };
 }
+
+/** As `statusOf` where nothing was ever kept. */
+export function emptyStatus(
+  folder: string,
+  { limitBytes, retentionDays }: ArchiveSettings,
+): StoredStatus {
+  const nothing = { files: 0, sessions: 0, onlyHere: 0, rawBytes: 0, bytes: 0, prunedSessions: 0 };
+  return { folder, ...nothing, limitBytes, retentionDays, oldestAt: null, prunedAt: null };
+}
 export type StoredStatus = Omit<ArchiveStatus, 'state' | 'pending' | 'problem'>;
 
 function* partsIn(folder: string) {

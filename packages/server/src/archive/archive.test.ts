@@ -65,7 +65,10 @@ function reading() {
     folder,
     index: () => index,
     known: () => Promise.resolve([]),
-    forget: (id) => Promise.resolve(desk.forget(id)),
+    forget: (id) => {
+      desk.forget(id);
+      return Promise.resolve();
+    },
   });
   return { index, raw };
 }

@@ -10,7 +10,7 @@ import {
 } from '@claude-optimizer/protocol';
 import { openArchiveReader, type ArchiveIndex } from '@claude-optimizer/store';
 import type { Log } from '../log.js';
-import { statusOf } from './archive-desk.js';
+import { emptyStatus, statusOf } from './archive-desk.js';
 import { ArchiveWork, type ArchiveRequest, type WorkStatus } from './archive-work.js';
 import type { FromArchive, ToArchive } from './archive-worker.js';
 import type { About } from './frame-file.js';
@@ -236,11 +236,6 @@ async function lineHere(options: {
     ask: (request) => Promise.resolve(work.answer(request)),
     end: () => work.close(),
   };
-}
-
-function emptyStatus(folder: string, { limitBytes, retentionDays }: ArchiveSettings) {
-  const nothing = { files: 0, sessions: 0, onlyHere: 0, rawBytes: 0, bytes: 0, prunedSessions: 0 };
-  return { folder, ...nothing, limitBytes, retentionDays, oldestAt: null, prunedAt: null };
 }
 
 function failure(folder: string, cause: unknown): OptimizerError {

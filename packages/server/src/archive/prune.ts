@@ -126,7 +126,7 @@ export function prune(
 }
 
 /** Sessions, the one that changed last at the end; what was given up is no longer of them. */
-function sessionsOf(kept: readonly KeptFile[]): Whole[] {
+export function sessionsOf(kept: readonly KeptFile[]): Whole[] {
   const sessions = new Map<string, Whole>();
   for (const file of kept) {
     if (file.pruned) continue;
