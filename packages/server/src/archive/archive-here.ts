@@ -31,7 +31,7 @@ export function keptSessions(dataDir: string): KeptSession[] {
   const index = openArchiveReader(indexFile(archiveFolder(dataDir)));
   if (index === null) return [];
   try {
-    return sessionsOf(index.all())
+    return sessionsOf(index.all().filter(({ rawBytes }) => rawBytes > 0))
       .reverse()
       .map(({ files, ...session }) => ({
         ...session,

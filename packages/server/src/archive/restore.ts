@@ -5,6 +5,9 @@ import { openArchiveReader, type ArchiveIndex, type KeptFile } from '@claude-opt
 import { readMember } from './frame-file.js';
 import { archiveFolder, indexFile, partFile } from './places.js';
 
+/** How often a file is tried. */
+const TRIES = 4;
+
 /** What became of one file: written, left as it stands, or not to be had whole. */
 export type Restored = {
   sessionId: string;
@@ -66,29 +69,38 @@ function restoreFile({ folder, index, file, options }: Restore): Restored {
   fs.mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 });
   const unfinished = `${target}.${String(process.pid)}.restoring`;
   try {
-    const isWhole = writeAll(unfinished, { folder, index, file });
-    if (!isWhole) return { ...restored, outcome: 'damaged' };
+    const bytes = writeWholly(unfinished, { folder, index, file });
+    if (bytes === null) return { ...restored, outcome: 'damaged' };
     const changed = new Date(file.changedAt);
     fs.utimesSync(unfinished, changed, changed);
     // A link appears whole, and only where there is nothing yet.
     fs.linkSync(unfinished, target);
-    return { ...restored, outcome: 'written' };
+    return { ...restored, bytes, outcome: 'written' };
   } finally {
     fs.rmSync(unfinished, { force: true });
   }
 }
 
-function writeAll(place: string, { folder, index, file }: Omit<Restore, 'options'>): boolean {
+/** Bytes written; null when damaged. A daemon may pack members anew meanwhile: then once more. */
+function writeWholly(place: string, kept: Omit<Restore, 'options'>): number | null {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const bytes = writeAll(place, kept);
+    if (bytes !== null) return bytes;
+  }
+  return null;
+}
+
+function writeAll(place: string, { folder, index, file }: Omit<Restore, 'options'>): number | null {
   const fd = fs.openSync(place, 'w', 0o600);
   try {
     let written = 0;
     for (const member of index.members(file.id)) {
       const raw = readMember(partFile(folder, file, member.part), member);
-      if (raw === null || member.rawOffset !== written) return false;
+      if (raw === null || member.rawOffset !== written) return null;
       written += fs.writeSync(fd, raw, 0, raw.length, written);
     }
     fs.fdatasyncSync(fd);
-    return written === file.rawBytes;
+    return written >= file.rawBytes ? written : null;
   } finally {
     fs.closeSync(fd);
   }

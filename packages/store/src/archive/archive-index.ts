@@ -186,13 +186,13 @@ function prepare(db: BetterSqlite3.Database) {
     note: db.prepare<[string], { value: number }>('select value from meta where name = ?'),
     setNote: db.prepare<[string, number]>('insert or replace into meta values (?, ?)'),
     sums: db.prepare<[], KeptSums>(`select
-      count(*) filter (where not pruned) as files,
-      count(distinct session_id) filter (where not pruned) as sessions,
-      coalesce(sum(raw_bytes) filter (where not pruned), 0) as rawBytes,
+      count(*) filter (where raw_bytes > 0) as files,
+      count(distinct session_id) filter (where raw_bytes > 0) as sessions,
+      coalesce(sum(raw_bytes), 0) as rawBytes,
       coalesce(sum(sealed_bytes + tail_bytes), 0) as bytes,
-      min(changed_at) filter (where not pruned) as oldestAt,
+      min(changed_at) filter (where raw_bytes > 0) as oldestAt,
       (select count(*) from (select min(gone) as all_gone from kept_files
-        where not pruned and not superseded group by session_id) where all_gone) as onlyHere,
+        where raw_bytes > 0 and not superseded group by session_id) where all_gone) as onlyHere,
       count(distinct session_id) filter (where pruned) as prunedSessions
       from kept_files`),
   };
