@@ -10,12 +10,16 @@ export type Unread = { files: number; bytes: number; bytesInAll: number };
  * Compares every transcript below the folders with how it was when it was last read. Synchronous:
  * a thousand files take a few milliseconds, several times less than with promises.
  */
-export function findUnread(claudeDirs: readonly string[], read: readonly FileRead[]): Unread {
+export function findUnread(
+  claudeDirs: readonly string[],
+  read: readonly FileRead[],
+  isIgnored: (file: string) => boolean = () => false,
+): Unread {
   const known = new Map(read.map((file) => [file.path, file]));
   const unread: Unread = { files: 0, bytes: 0, bytesInAll: 0 };
   const look = (file: string) => {
     const found = statSync(file, { throwIfNoEntry: false });
-    if (!found) return;
+    if (!found || isIgnored(file)) return;
     unread.bytesInAll += found.size;
     const before = known.get(file);
     if (before?.size === found.size && before.modifiedAt === found.mtimeMs) return;

@@ -5,6 +5,7 @@ import { OptimizerError, type Indexing } from '@claude-optimizer/protocol';
 import { openSqliteReader, type StoreReader } from '@claude-optimizer/store/reader';
 import { STORE_FILE } from '../config/data-dir.js';
 import { findUnread, type Unread } from './find-unread.js';
+import { ignoredBy } from './ignored-by.js';
 import type { UsageSource } from './usage-report.js';
 
 /** Reading a byte into the store takes about so many times as long as counting it alone. */
@@ -38,7 +39,7 @@ export type SourceOptions = {
  */
 export async function openSource(options: SourceOptions): Promise<ReportSource> {
   const reader = openReader(options);
-  const unread = reader && findUnread(options.claudeDirs, reader.filesRead());
+  const unread = reader && unreadOf(options, reader);
   if (reader && unread?.files === 0 && !options.follow) return storeOnly(reader);
   // What may take longer is loaded only now.
   const { findDaemon } = await import('../daemon/find-daemon.js');
@@ -47,8 +48,11 @@ export async function openSource(options: SourceOptions): Promise<ReportSource> 
   if (!reader && (await broughtToThisVersion(options))) return openSource(options);
   const isLittle = unread !== null && unread.bytes * SCAN_ADVANTAGE <= unread.bytesInAll;
   if (options.needsStore || options.follow || isLittle) return broughtUpToDate(options, reader);
-  await reader?.close();
-  return scanned(options);
+  return scanned(options, reader);
+}
+
+function unreadOf({ claudeDirs }: SourceOptions, reader: StoreReader): Unread {
+  return findUnread(claudeDirs, reader.filesRead(), ignoredBy(claudeDirs, reader));
 }
 
 /** Whether there was a store of an earlier version, which is one of ours now. */
@@ -71,7 +75,7 @@ async function besideDaemon(
   const { healthOf } = await import('./daemon-health.js');
   const patience = now() + DAEMON_MS;
   for (let reader = opened; ; reader ??= openReader(options)) {
-    const unread = reader && findUnread(options.claudeDirs, reader.filesRead());
+    const unread = reader && unreadOf(options, reader);
     if (reader && unread?.files === 0) return storeOnly(reader);
     if (now() < patience && isSoon(unread)) {
       await wait(POLL_MS);
@@ -84,10 +88,7 @@ async function besideDaemon(
       await reader?.close();
       return openSource(options);
     }
-    if (!needsStore && !follow) {
-      await reader?.close();
-      return scanned(options);
-    }
+    if (!needsStore && !follow) return scanned(options, reader);
     if (health) options.onProgress(health.indexing);
     await wait(POLL_MS);
   }
@@ -120,11 +121,20 @@ async function broughtUpToDate(
   };
 }
 
-async function scanned({ claudeDirs, dataDir }: SourceOptions): Promise<ReportSource> {
+async function scanned(
+  { claudeDirs, dataDir }: SourceOptions,
+  reader: StoreReader | null,
+): Promise<ReportSource> {
+  const isIgnored = ignoredBy(claudeDirs, reader);
+  await reader?.close();
   const { loadPrices } = await import('../prices/load-prices.js');
   loadPrices(dataDir);
   const { scanUsage } = await import('../usage-scan/scan-usage.js');
-  return { usage: await scanUsage({ claudeDirs }), store: null, close: () => Promise.resolve() };
+  return {
+    usage: await scanUsage({ claudeDirs, isIgnored }),
+    store: null,
+    close: () => Promise.resolve(),
+  };
 }
 
 function openReader({ dataDir }: SourceOptions): StoreReader | null {

@@ -49,6 +49,7 @@ export class Followed {
   #file({ path, sessionId }: Read): FollowedFile | null {
     const { claudeDirs, ignores } = this.#options;
     if (sessionId === null || ignores(sessionId)) return null;
-    return transcriptOf(claudeDirs, path, sessionId);
+    const file = transcriptOf(claudeDirs, path);
+    return file && { ...file, sessionId };
   }
 }

@@ -40,14 +40,12 @@ export type FollowedFile = {
   agentId: string | null;
 };
 
-/** What a session's file is by its place; null where it lies in none of the folders. */
+/** What a file is by its place; null where it lies in none of the folders. */
 export function transcriptOf(
   claudeDirs: readonly string[],
   file: string,
-  sessionId: string,
-): FollowedFile | null {
+): (TranscriptPlace & { path: string; root: string }) | null {
   const root = claudeDirs.find((dir) => file.startsWith(path.join(dir, 'projects') + path.sep));
   if (root === undefined) return null;
-  const { role, agentId } = transcriptPlace(path.relative(path.join(root, 'projects'), file));
-  return { path: file, root, sessionId, role, agentId };
+  return { path: file, root, ...transcriptPlace(path.relative(path.join(root, 'projects'), file)) };
 }

@@ -43,13 +43,16 @@ export class UsageScan implements Pick<Store, 'usageSums'> {
  */
 export async function scanUsage({
   claudeDirs,
+  isIgnored = () => false,
 }: {
   claudeDirs: readonly string[];
+  /** Files of sessions that the person has deleted. */
+  isIgnored?: (file: string) => boolean;
 }): Promise<UsageScan> {
   const files = findUsageFiles(claudeDirs, (_folder, error) => {
     // A sum that leaves out a folder without a word would be wrong.
     throw error;
-  });
+  }).filter(({ path }) => !isIgnored(path));
   const [own = [], ...others] = shares(files, threadsFor(files));
   const workers = others.map(scanInThread);
   const table = new ResponseTable();

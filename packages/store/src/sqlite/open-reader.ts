@@ -14,6 +14,8 @@ export type FileRead = { path: string; offset: number; size: number; modifiedAt:
 /** A store that only answers: nothing is written, whoever writes isn't disturbed. */
 export type StoreReader = Pick<Store, 'usageSums' | 'toolSums' | 'sessionHeads'> & {
   filesRead(): FileRead[];
+  /** Sessions that the person deleted, whose files aren't read any more. */
+  deleted(): { sessionId: string; paths: string[] }[];
   /** Another number once somebody has written. */
   version(): number;
   close(): Promise<void>;
@@ -94,6 +96,7 @@ function reader(sqlite: BetterSqlite3.Database): StoreReader {
       return sessionHeads(await builderOf(sqlite));
     },
     filesRead: () => files.all(),
+    deleted: () => deletedSessions(sqlite),
     version: () => sqlite.pragma('data_version', { simple: true }) as number,
     close: () => {
       sqlite.close();
@@ -106,6 +109,13 @@ function usageSums(sqlite: BetterSqlite3.Database, query: UsageQuery): UsageSum[
   return usageSumQueries(query).flatMap(({ text, parameters }) =>
     sqlite.prepare<unknown[], SumRow>(text).all(parameters).map(usageSumOf),
   );
+}
+
+function deletedSessions(sqlite: BetterSqlite3.Database) {
+  const ids = sqlite.prepare<[], string>('select id from deleted_sessions').pluck().all();
+  if (ids.length === 0) return [];
+  const paths = sqlite.prepare<[string], string>('select path from files where session_id = ?');
+  return ids.map((sessionId) => ({ sessionId, paths: paths.pluck().all(sessionId) }));
 }
 
 /** Loaded only by those who need it: it takes as long as a whole report by day. */
