@@ -18,8 +18,8 @@ import { archiveFolder, indexFile } from './places.js';
 import { FoundTranscripts, type RawTranscripts } from './raw-transcripts.js';
 
 const WORKER = new URL('./archive-worker.js', import.meta.url);
-/** The worker unpacks a member at a time and holds no more. */
-const HEAP = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 };
+/** The worker holds a member at a time: a small heap keeps the daemon small. */
+const HEAP = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 2 };
 
 type Options = {
   dataDir: string;

@@ -33,9 +33,11 @@ export type FrameHead = {
 /** A frame of these bytes of a transcript, ready to be appended. */
 export function packFrame(raw: Buffer, rawOffset: number, kind: FrameKind = 'bytes'): Packed {
   const packed = brotliCompressSync(raw, {
+    // What is packed is mostly smaller: one piece, not many to be put together.
+    chunkSize: Math.max(raw.length >> 2, 1_024),
     params: {
       [constants.BROTLI_PARAM_QUALITY]: QUALITY,
-      [constants.BROTLI_PARAM_LGWIN]: 20,
+      [constants.BROTLI_PARAM_LGWIN]: 19,
       [constants.BROTLI_PARAM_SIZE_HINT]: raw.length,
     },
   });

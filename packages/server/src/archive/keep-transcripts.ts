@@ -152,8 +152,11 @@ function isSame(fd: number, { rawOffset, rawLength, crc }: ArchiveMember): boole
   return raw.length === rawLength && crc32(raw) === crc;
 }
 
+/** One for all reading, each of which is done with before the next. */
+const buffer = Buffer.alloc(MEMBER_BYTES);
+
 function readAt(fd: number, from: number, length: number): Buffer {
-  const raw = Buffer.alloc(length);
+  const raw = buffer.subarray(0, length);
   return raw.subarray(0, readSync(fd, raw, 0, length, from));
 }
 
