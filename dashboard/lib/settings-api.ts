@@ -1,4 +1,5 @@
 import {
+  archiveStatusSchema,
   calendarListSchema,
   projectSchema,
   scheduleFeedSchema,
@@ -17,6 +18,8 @@ export const fetchSettings = () => request(settingsAnswerSchema, '/api/settings'
 /** Replaces whole sections; what isn't given stays. */
 export const saveSettings = (body: SettingsBody) =>
   send(settingsAnswerSchema, 'PUT', '/api/settings', body);
+
+export const fetchArchive = () => request(archiveStatusSchema, '/api/archive');
 
 export const fetchProjects = () => request(projectListSchema, '/api/projects');
 export const addProject = (path: string, name?: string) =>

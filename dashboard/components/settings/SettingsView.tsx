@@ -10,6 +10,7 @@ import { useAnswer } from '@/hooks/useAnswer';
 import { useLoopNews } from '@/lib/loop/loop-news';
 import { fetchSettings, saveSettings } from '@/lib/settings-api';
 import { Appearance } from './Appearance';
+import { ArchiveSection } from './ArchiveSection';
 import { BudgetSection, CapsSection } from './BudgetSections';
 import { CalendarSection } from './CalendarSection';
 import { Calendars } from './Calendars';
@@ -73,6 +74,7 @@ function Sections(props: SectionProps & { onChanged: () => void }) {
       <BudgetSection {...{ answer, save }} />
       <Calendars />
       <CalendarSection {...{ answer, save }} />
+      <ArchiveSection {...{ answer, save }} />
       <SectionForm
         title="Notifications"
         value={settings.notifications}

@@ -111,11 +111,7 @@ export type CalendarSettings = z.infer<typeof calendarSettingsSchema>;
 /** Which raw transcripts are kept; null is no limit, and for ever. */
 export const archiveSettingsSchema = z.object({
   keep: z.boolean().default(true),
-  limitBytes: z
-    .int()
-    .min(1_000_000)
-    .nullable()
-    .default(10 * 1024 ** 3),
+  limitBytes: z.int().min(1_000_000).nullable().default(10_000_000_000),
   retentionDays: z.int().min(1).max(36_500).nullable().default(null),
 });
 export type ArchiveSettings = z.infer<typeof archiveSettingsSchema>;
