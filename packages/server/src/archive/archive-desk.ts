@@ -14,8 +14,6 @@ import { planByRule, planPrune, prune, type PrunePlan } from './prune.js';
 
 /** When the archive last gave something up by itself, in the index's notes. */
 const PRUNED_AT = 'pruned_at';
-/** Bytes kept since then after which the limit is looked at again. */
-const LOOK_BYTES = 1024 * 1024;
 
 /** The one writer of an archive: keeps, gives up, forgets. Everything in it is synchronous. */
 export class ArchiveDesk {
@@ -24,7 +22,6 @@ export class ArchiveDesk {
   readonly #keeper: TranscriptKeeper;
   readonly #now: () => number;
   #settings: ArchiveSettings;
-  #bytesAtLook = -Infinity;
   #isFull = false;
 
   private constructor(
@@ -55,7 +52,6 @@ export class ArchiveDesk {
 
   set settings(settings: ArchiveSettings) {
     this.#settings = settings;
-    this.#bytesAtLook = -Infinity;
   }
 
   /** Keeps what a transcript has gained; gives when to look again (ms), null when not. */
@@ -74,11 +70,8 @@ export class ArchiveDesk {
     }
   }
 
-  /** Gives up what the settings say; unless `anew`, looks only where much was added since. */
-  holdLimits({ anew = false } = {}): void {
-    const { bytes } = this.#index.sums();
-    if (!anew && bytes < this.#bytesAtLook + LOOK_BYTES) return;
-    this.#bytesAtLook = bytes;
+  /** Gives up what the settings say. */
+  holdLimits(): void {
     const { limitBytes } = this.#settings;
     const plan = planByRule(this.#index.all(), this.#settings, this.#now());
     if (plan.files.length > 0) this.#give(plan);
@@ -89,7 +82,6 @@ export class ArchiveDesk {
     this.lookForGone();
     const plan = planPrune(this.#index.all(), wanted, this.#now());
     const answer = prune(this.#index, this.#keeper.bytes, plan, dryRun);
-    this.#bytesAtLook = -Infinity;
     this.#isFull = false;
     return answer;
   }

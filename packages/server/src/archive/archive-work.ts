@@ -7,8 +7,11 @@ import type { About } from './frame-file.js';
 const GATHER_MS = 1_500;
 /** What can't be read, or waits for room, is tried again after so long. */
 const RETRY_MS = 60_000;
-/** How often is looked for transcripts that are gone, and for the retention. */
+/** How often is looked for the retention and the limit, and while much is kept for the limit. */
 const LOOK_MS = 15 * 60_000;
+const LIMIT_MS = 5_000;
+/** How old an answer may be to the question which transcripts are gone. */
+const GONE_MS = 30_000;
 
 /** What archive work can be asked; the answers go back by its number. */
 export type ArchiveRequest =
@@ -35,6 +38,8 @@ export class ArchiveWork {
   #running: Promise<void> | null = null;
   #isEnding = false;
   #problem: string | null = null;
+  #heldAt = -Infinity;
+  #lookedAt = -Infinity;
 
   /** `rest`: so many times as long as a step took is rested after it. */
   constructor(desk: ArchiveDesk, options: { now: () => number; rest: number }) {
@@ -76,9 +81,13 @@ export class ArchiveWork {
   answer(request: ArchiveRequest): ArchiveAnswer {
     switch (request.type) {
       case 'status':
+        this.#safely(() => {
+          this.#lookForGone();
+        });
         return this.status();
       case 'prune': {
         const answer = this.#desk.prune(request.request);
+        this.#lookedAt = this.#now();
         this.#wake();
         return answer;
       }
@@ -120,9 +129,21 @@ export class ArchiveWork {
 
   #look(): void {
     this.#safely(() => {
-      this.#desk.lookForGone();
-      this.#desk.holdLimits({ anew: true });
+      this.#lookForGone();
+      this.#holdLimits(0);
     });
+  }
+
+  #lookForGone(): void {
+    if (this.#now() - this.#lookedAt < GONE_MS) return;
+    this.#desk.lookForGone();
+    this.#lookedAt = this.#now();
+  }
+
+  #holdLimits(afterMs: number): void {
+    if (this.#now() - this.#heldAt < afterMs) return;
+    this.#desk.holdLimits();
+    this.#heldAt = this.#now();
   }
 
   #await(about: About, due: number): void {
@@ -152,7 +173,13 @@ export class ArchiveWork {
         return;
       }
       const next = this.#due();
-      if (next === null || this.#isEnding) return;
+      if (next === null || this.#isEnding) {
+        if (next !== null) this.#await(next, this.#now());
+        this.#safely(() => {
+          this.#holdLimits(LIMIT_MS);
+        });
+        return;
+      }
       if (this.#desk.isFull) this.#await(next, this.#now() + RETRY_MS);
       else await this.#keep(next);
     }
@@ -175,9 +202,10 @@ export class ArchiveWork {
       let step: IteratorResult<void, number | null> | null = null;
       const isDone = this.#safely(() => {
         step = steps.next();
-        this.#desk.holdLimits();
+        this.#holdLimits(LIMIT_MS);
       });
       if (!isDone) this.#await(about, this.#now() + RETRY_MS);
+      else this.#problem = null;
       const made = step as IteratorResult<void, number | null> | null;
       if (made === null) return;
       if (made.done) {
@@ -196,7 +224,6 @@ export class ArchiveWork {
   #safely(work: () => void): boolean {
     try {
       work();
-      this.#problem = null;
       return true;
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : String(error);

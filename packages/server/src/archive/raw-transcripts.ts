@@ -1,4 +1,5 @@
 import { open, stat } from 'node:fs/promises';
+import { basename as nameOf } from 'node:path';
 import { OptimizerError } from '@claude-optimizer/protocol';
 import type { ArchiveIndex, ArchiveMember, KeptFile } from '@claude-optimizer/store';
 import { isMissing } from '../transcripts/find-transcripts.js';
@@ -69,7 +70,7 @@ export class FoundTranscripts implements RawTranscripts {
       files.set(path, { ref, path, role, agentId, ...where });
     }
     for (const { ref, path } of files.values()) this.#paths.set(ref, path);
-    return [...files.values()]
+    return eachOnce([...files.values()])
       .sort((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || (a.path < b.path ? -1 : 1))
       .map(({ path: _path, ...file }) => file);
   }
@@ -127,6 +128,24 @@ export class FoundTranscripts implements RawTranscripts {
     const files = this.#options.index()?.byRef(ref) ?? [];
     return files.filter(({ pruned, superseded }) => !pruned && !superseded);
   }
+}
+
+type Placed = RawFile & { path: string };
+
+/** Of copies of one file (a folder that was moved, a second machine) the one that says most. */
+function eachOnce(files: readonly Placed[]): Placed[] {
+  const best = new Map<string, Placed>();
+  for (const file of files) {
+    const key = `${file.role} ${nameOf(file.path)}`;
+    const other = best.get(key);
+    if (other === undefined || saysMore(file, other)) best.set(key, file);
+  }
+  return [...best.values()];
+}
+
+function saysMore(file: Placed, other: Placed): boolean {
+  if (file.bytes !== other.bytes) return file.bytes > other.bytes;
+  return file.kept === 'transcript' && other.kept === 'archive';
 }
 
 async function sizeOf(path: string): Promise<number | null> {
