@@ -1,6 +1,7 @@
 import {
   errorBodySchema,
   eventPageSchema,
+  eventsAfterSchema,
   healthSchema,
   malformedListSchema,
   OptimizerError,
@@ -117,6 +118,12 @@ export function fetchSessions(filter: SessionFilter, limit = 50) {
 export function fetchEvents(id: string, before: number, limit = 200) {
   const query = `before=${before}&limit=${limit}`;
   return request(eventPageSchema, `${sessionPath(id)}/events?${query}`);
+}
+
+/** A session's events after `after`, oldest first. */
+export function fetchEventsAfter(id: string, after: number, limit = 2_000) {
+  const query = `after=${after}&limit=${limit}`;
+  return request(eventsAfterSchema, `${sessionPath(id)}/events?${query}`);
 }
 
 /** Marks a session as ended by the person; the event comes over the feed. */

@@ -1,25 +1,21 @@
 'use client';
 
-import type { Objective, OpenTool, SessionDetail } from '@claude-optimizer/protocol';
+import type { Objective, SessionDetail } from '@claude-optimizer/protocol';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useEffect } from 'react';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
+import { Skeleton } from '@/components/Skeleton';
+import { useAddressQuery } from '@/hooks/useAddressQuery';
 import { useSession } from '@/hooks/useSession';
 import { useHotkeys } from '@/lib/hotkeys/hotkeys';
 import { sessionTitle } from '@/lib/session-title';
-import { ActivityFeed } from './ActivityFeed';
-import { CostTracker } from './CostTracker';
-import { isOpen } from './is-open';
-import { MetricsCard } from './MetricsCard';
 import { NowStrip } from './NowStrip';
-import { ObjectivesList } from './ObjectivesList';
 import { SessionHeader } from './SessionHeader';
 import { SessionSkeleton } from './SessionSkeleton';
-import { SubagentTree } from './SubagentTree';
-import { TokenChart } from './TokenChart';
-import { ToolUsageStats } from './ToolUsageStats';
+import { TAB_VIEW_ID, TabBar, tabId } from './TabBar';
+import { SESSION_TABS, tabOf } from './tabs';
 
 const RunPanel = lazy(() =>
   import('@/components/loop/RunPanel').then((module) => ({ default: module.RunPanel })),
@@ -70,12 +66,12 @@ function AllSessions() {
   );
 }
 
-const NO_TOOLS: readonly OpenTool[] = [];
 const NO_OBJECTIVES: readonly Objective[] = [];
 
 function Session({ id, detail }: { id: string; detail: SessionDetail }) {
-  const { summary, objectives, tools, agents, files } = detail.state;
-  const goesOn = isOpen(summary.status);
+  const { summary } = detail.state;
+  const [query, change] = useAddressQuery();
+  const tab = tabOf(query.get('tab'));
   const title = sessionTitle(summary);
   useEffect(() => {
     // Static pages share one title; the browser's tabs and history should tell sessions apart.
@@ -85,27 +81,30 @@ function Session({ id, detail }: { id: string; detail: SessionDetail }) {
     <div className="space-y-3 px-3 pt-3 pb-10 sm:px-4">
       <SessionHeader summary={summary} />
       <NowStrip summary={summary} />
-      <MetricsCard summary={summary} />
-      <Suspense>
-        <RunPanel sessionId={id} objectives={objectives} />
-      </Suspense>
-      {/* One column on a phone, two on a screen, three on a wide one. */}
-      <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_22rem] 2xl:grid-cols-[minmax(0,1fr)_26rem] min-[120rem]:grid-cols-[minmax(0,1fr)_26rem_40rem]">
-        <div className="grid min-w-0 gap-3">
-          <TokenChart usage={detail.usage} slotMs={detail.slotMs} />
-          <SubagentTree usage={summary.usage} agents={agents} isOpen={goesOn} />
-        </div>
-        <div className="grid min-w-0 gap-3 lg:row-span-2 min-[120rem]:row-span-1">
-          <CostTracker summary={summary} usage={detail.usage} slotMs={detail.slotMs} />
-          <ObjectivesList objectives={objectives} />
-          <ToolUsageStats tools={tools} files={files} />
-        </div>
-        <ActivityFeed
-          id={id}
-          activity={detail.activity}
-          openTools={goesOn ? summary.openTools : NO_TOOLS}
-        />
+      {SESSION_TABS.length > 1 && (
+        <TabBar shown={tab} onShow={({ id }) => change({ ...NO_PLACE, tab: named(id) })} />
+      )}
+      <div
+        id={TAB_VIEW_ID}
+        {...(SESSION_TABS.length > 1 && { role: 'tabpanel', 'aria-labelledby': tabId(tab) })}
+      >
+        <Suspense fallback={<TabSkeleton name={tab.name} />}>
+          <tab.View id={id} detail={detail} moment={null} />
+        </Suspense>
       </div>
+    </div>
+  );
+}
+
+/** A place within one tab means nothing in another. */
+const NO_PLACE = { at: null } as const;
+const named = (id: string) => (id === SESSION_TABS[0]?.id ? null : id);
+
+function TabSkeleton({ name }: { name: string }) {
+  return (
+    <div role="status">
+      <span className="sr-only">Loading {name}</span>
+      <Skeleton className="h-96" />
     </div>
   );
 }

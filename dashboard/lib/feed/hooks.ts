@@ -7,6 +7,7 @@ import type { ConnectionState } from './connection';
 import { Feed } from './feed';
 import { SessionFeed } from './session-feed';
 import { NO_STATE, type Attention } from './state';
+import { WholeSession } from './whole-session';
 
 let theFeed: Feed | null = null;
 
@@ -90,4 +91,14 @@ export function getSessionFeed(id: string): SessionFeed {
     sessionFeeds.delete(oldest);
   }
   return feed;
+}
+
+let theWholeSession: { id: string; whole: WholeSession } | null = null;
+
+/** All events of one session; those of the last one asked for are kept. */
+export function getWholeSession(id: string): WholeSession {
+  if (theWholeSession?.id !== id) {
+    theWholeSession = { id, whole: new WholeSession(getFeed(), id) };
+  }
+  return theWholeSession.whole;
 }

@@ -83,13 +83,26 @@ export type SessionDetail = z.infer<typeof sessionDetailSchema>;
 /** `GET /api/sessions/:id/events?before=<seq>&limit=`: older activity, oldest first. */
 export const eventQuerySchema = z.object({
   before: z.coerce.number().int().min(1).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(100),
+  /** Given, the events after this one are wanted instead. */
+  after: z.coerce.number().int().min(0).optional(),
+  limit: z.coerce.number().int().min(1).max(2_000).default(100),
 });
 export const eventPageSchema = z.object({
   events: z.array(sessionEventSchema),
   nextBefore: z.int().nullable(),
 });
 export type EventPage = z.infer<typeof eventPageSchema>;
+
+/**
+ * `GET /api/sessions/:id/events?after=<seq>&limit=`: what followed, oldest first. `nextAfter` is
+ * null when these are all that there were up to the history's event `seq`.
+ */
+export const eventsAfterSchema = z.object({
+  events: z.array(sessionEventSchema),
+  nextAfter: z.int().nullable(),
+  seq: z.int(),
+});
+export type EventsAfter = z.infer<typeof eventsAfterSchema>;
 
 export const todaySchema = z.object({
   /** Local midnight of the server, epoch ms. */

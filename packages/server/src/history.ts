@@ -1,6 +1,7 @@
 import type {
   DemoState,
   EventPage,
+  EventsAfter,
   Limits,
   MalformedLine,
   ServerStatus,
@@ -31,6 +32,8 @@ export interface History {
   detail(id: string): Promise<SessionDetail | null>;
   /** A session's events before `before` (or the newest), oldest first. */
   events(id: string, before: number | null, limit: number): Promise<EventPage | null>;
+  /** A session's events with `seq` greater than `after`, oldest first. */
+  eventsOfAfter(id: string, after: number, limit: number): Promise<EventsAfter | null>;
   /** Sums of usage by the wanted keys, all of them. */
   usage(
     query: UsageFilter & { by: readonly UsageRowKey[] },

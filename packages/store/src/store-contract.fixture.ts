@@ -129,6 +129,8 @@ export function itIsAStore(name: string, open: () => Promise<Store>): void {
       const exactly = await store.sessionEvents('b', null, 3);
       expect([seqs(exactly.events), exactly.nextBefore]).toEqual([[2, 4, 6], null]);
       expect((await store.sessionEvents('none', null, 3)).events).toEqual([]);
+      expect(seqs(await store.sessionEventsAfter('b', 2, 1))).toEqual([4]);
+      expect(seqs(await store.sessionEventsAfter('b', 2, 9))).toEqual([4, 6]);
       expect(seqs(await store.sessionEventsOf('b', ['session:message']))).toEqual([2, 4, 6]);
       expect(await store.sessionEventsOf('b', ['session:turn'])).toEqual([]);
     });

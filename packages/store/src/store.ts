@@ -233,6 +233,8 @@ export interface Store {
   eventsAfter(seq: number, limit: number): Promise<SessionEvent[]>;
   /** A session's events before `before` (null: the newest), oldest first. */
   sessionEvents(id: string, before: number | null, limit: number): Promise<EventPage>;
+  /** A session's events with `seq` greater than `after`, in order, at most `limit`. */
+  sessionEventsAfter(id: string, after: number, limit: number): Promise<SessionEvent[]>;
   /** Every stored event of a session of these types, in order. */
   sessionEventsOf(id: string, types: readonly SessionEvent['type'][]): Promise<SessionEvent[]>;
   list(query: SessionQuery): Promise<{ sessions: SessionSummary[]; nextCursor: string | null }>;

@@ -121,6 +121,14 @@ export class MemoryHistory implements History {
     return Promise.resolve({ events, nextBefore });
   }
 
+  eventsOfAfter(id: string, after: number, limit: number) {
+    if (!this.states.has(id)) return Promise.resolve(null);
+    const newer = this.eventsOf(id).filter((event) => event.seq > after);
+    const events = newer.slice(0, limit);
+    const nextAfter = newer.length > limit ? (events.at(-1)?.seq ?? null) : null;
+    return Promise.resolve({ events, nextAfter, seq: this.lastSeq() });
+  }
+
   usage(query: UsageFilter & { by: readonly UsageRowKey[] }) {
     return usageReport({ usageSums: () => Promise.resolve(this.sums) }, query, Date.now());
   }

@@ -3,6 +3,7 @@ import {
   errorBodySchema,
   eventAnswerSchema,
   eventPageSchema,
+  eventsAfterSchema,
   healthSchema,
   malformedListSchema,
   sessionDetailSchema,
@@ -70,6 +71,22 @@ test('gives one session and its events', async () => {
   expect(eventPageSchema.parse(body(older)).events.map(({ seq }) => seq)).toEqual([1]);
 });
 
+test('gives a session’s events from the first on, and says up to where they are all', async () => {
+  const seq = served.stage.own.lastSeq();
+  const first = await served.ask('/api/sessions/a/events?after=0&limit=2');
+  expect(eventsAfterSchema.parse(body(first))).toMatchObject({
+    events: [{ seq: 1 }, { seq: 2 }],
+    nextAfter: 2,
+  });
+  const rest = await served.ask('/api/sessions/a/events?after=2');
+  expect(eventsAfterSchema.parse(body(rest))).toMatchObject({
+    events: [{ seq: 3 }],
+    nextAfter: null,
+    seq,
+  });
+  expect((await served.ask('/api/sessions/none/events?after=0')).status).toBe(404);
+});
+
 test('ends a session and sets its budget, for those who have the token', async () => {
   const { token } = tokenSchema.parse(body(await served.ask('/api/token')));
   const headers = { [TOKEN_HEADER]: token };
@@ -115,7 +132,7 @@ test.each([
   ['/api/sessions?status=asleep', /status/],
   ['/api/sessions?sort=colour', /sort/],
   ['/api/sessions?after=yesterday', /after/],
-  ['/api/sessions/a/events?limit=201', /limit/],
+  ['/api/sessions/a/events?limit=2001', /limit/],
   ['/api/sessions/a/events?before=x', /before/],
   ['/api/usage?by=decade', /by/],
   ['/api/usage?since=2026-02-30', /since/],

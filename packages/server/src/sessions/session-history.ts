@@ -3,6 +3,7 @@ import { plannedObjective } from '@claude-optimizer/core/run';
 import {
   OptimizerError,
   type EventPage,
+  type EventsAfter,
   type SessionDetail,
   type SessionEvent,
   type SessionQuery,
@@ -135,6 +136,17 @@ export class SessionHistory implements History {
   async events(id: string, before: number | null, limit: number): Promise<EventPage | null> {
     const known = !this.#recording.ignores(id) && (await this.#store.sessions([id])).has(id);
     return known ? this.#store.sessionEvents(id, before, limit) : null;
+  }
+
+  eventsOfAfter(id: string, after: number, limit: number): Promise<EventsAfter | null> {
+    return this.#recording.between(async () => {
+      const known = !this.#recording.ignores(id) && (await this.#store.sessions([id])).has(id);
+      if (!known) return null;
+      const rows = await this.#store.sessionEventsAfter(id, after, limit + 1);
+      const events = rows.slice(0, limit);
+      const nextAfter = rows.length > limit ? (events.at(-1)?.seq ?? null) : null;
+      return { events, nextAfter, seq: this.lastSeq() };
+    });
   }
 
   usage(query: UsageFilter & { by: readonly UsageRowKey[] }) {

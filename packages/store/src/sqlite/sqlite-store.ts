@@ -186,6 +186,15 @@ export class SqliteStore implements Store {
     return { events, nextBefore: rows.length > limit ? (events[0]?.seq ?? null) : null };
   }
 
+  async sessionEventsAfter(id: string, after: number, limit: number): Promise<SessionEvent[]> {
+    const rows = await this.#eventsOf(id)
+      .where('seq', '>', after)
+      .orderBy('seq')
+      .limit(limit)
+      .execute();
+    return rows.map(eventOf);
+  }
+
   async sessionEventsOf(id: string, types: readonly SessionEvent['type'][]) {
     const rows = await this.#eventsOf(id)
       .where('session_events.type', 'in', [...types])

@@ -11,6 +11,9 @@ import { sendPage } from '../answer-size.js';
 import { allowOnly } from '../errors.js';
 import type { Services } from '../services.js';
 
+/** Whoever reads a whole session forwards shall not have to ask a hundred times. */
+const MOST_EVENT_BYTES = 1_000_000;
+
 /** The sessions of the history on stage: list, one, its events, its end and its budget. */
 export function sessionRoutes({ stage, onlyWithToken }: Services): Router {
   const router = Router();
@@ -36,8 +39,13 @@ export function sessionRoutes({ stage, onlyWithToken }: Services): Router {
     .route('/sessions/:id/events')
     .get((request, response) => {
       const { id } = request.params;
-      const { before, limit } = eventQuerySchema.parse(request.query);
+      const { before, after, limit } = eventQuerySchema.parse(request.query);
       const history = stage.current();
+      if (after !== undefined) {
+        const load = async (fitting: number) =>
+          found(id, await history.eventsOfAfter(id, after, fitting));
+        return sendPage(response, limit, load, MOST_EVENT_BYTES);
+      }
       return sendPage(response, limit, async (fitting) =>
         found(id, await history.events(id, before ?? null, fitting)),
       );

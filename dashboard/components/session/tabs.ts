@@ -1,0 +1,20 @@
+import type { ComponentType } from 'react';
+import type { TabProps } from './moment';
+import { Overview } from './Overview';
+
+export type SessionTab = {
+  /** As the address names it: `?tab=<id>`. */
+  id: string;
+  name: string;
+  View: ComponentType<TabProps>;
+};
+
+const OVERVIEW: SessionTab = { id: 'overview', name: 'Overview', View: Overview };
+
+/** The views of one session, as they stand side by side; all but the first are loaded when shown. */
+export const SESSION_TABS: readonly SessionTab[] = [OVERVIEW];
+
+/** The tab that the address names; the overview where it names none. */
+export function tabOf(id: string | null): SessionTab {
+  return SESSION_TABS.find((tab) => tab.id === id) ?? OVERVIEW;
+}
