@@ -36,6 +36,7 @@ const UNKNOWN: ModelTerms = Object.freeze({
   contextWindow: null,
 });
 const DAY = 86_400_000;
+const MOST_KNOWN = 5_000;
 
 /** Exact cost (pico-dollars, null when unknown) and terms of one response made at `at` (epoch ms). */
 export function priceResponse(
@@ -49,7 +50,8 @@ export function priceResponse(
   return { costPicodollars, basis, contextWindow };
 }
 
-const cache = new Map<string, ModelTerms>();
+/** By model; where its price has changed with time, by the number of the day within it. */
+const cache = new Map<string, ModelTerms | Map<number, ModelTerms>>();
 let overrides: ReadonlyMap<string, Rates> = new Map();
 
 /** Sets the person's own prices, by model as their transcripts name it; said once, at the start. */
@@ -83,16 +85,25 @@ export function pricedModels(): string[] {
  * a match by prefix is an estimate.
  */
 export function modelTerms(model: string, at: number): ModelTerms {
-  const key = `${String(Math.floor(at / DAY))} ${model}`;
-  const known = cache.get(key);
-  if (known) return known;
-  const terms = lookUp(model, at);
-  if (cache.size > 5_000) cache.clear();
-  cache.set(key, terms);
+  const known = cache.get(model);
+  if (known === undefined) return remember(model, at);
+  if (!(known instanceof Map)) return known;
+  const day = Math.floor(at / DAY);
+  const terms = known.get(day) ?? lookUp(model, at).terms;
+  if (known.size > MOST_KNOWN) known.clear();
+  known.set(day, terms);
   return terms;
 }
 
-function lookUp(model: string, at: number): ModelTerms {
+function remember(model: string, at: number): ModelTerms {
+  const { terms, changes } = lookUp(model, at);
+  if (cache.size > MOST_KNOWN) cache.clear();
+  cache.set(model, changes ? new Map([[Math.floor(at / DAY), terms]]) : terms);
+  return terms;
+}
+
+/** The terms at a moment, and whether the library gives the model other prices at others. */
+function lookUp(model: string, at: number): { terms: ModelTerms; changes: boolean } {
   const plain = withoutProvider(model);
   const name = bareName(model);
   const options = { providerId: 'anthropic', timestamp: new Date(at) };
@@ -100,15 +111,21 @@ function lookUp(model: string, at: number): ModelTerms {
   const like = listed?.model.id ?? null;
   const contextWindow = listed?.model.context_window ?? null;
   const own = overrides.get(name);
-  if (own) return { ...flat(own), source: 'override', like: null, contextWindow };
+  if (own) return always({ ...flat(own), source: 'override', like: null, contextWindow });
   const added = Object.hasOwn(ADDITIONS, name) ? ADDITIONS[name] : undefined;
-  if (added) return { ...flat(added), source: 'addition', like: null, contextWindow };
-  if (listed === null) return UNKNOWN;
+  if (added) return always({ ...flat(added), source: 'addition', like: null, contextWindow });
+  if (listed === null) return always(UNKNOWN);
   const rates = tieredRates(listed.model_price);
-  if (rates === null) return UNKNOWN;
-  return isExact(listed.model, plain, name)
+  const changes = Array.isArray(listed.model.prices);
+  if (rates === null) return { terms: UNKNOWN, changes };
+  const terms: ModelTerms = isExact(listed.model, plain, name)
     ? { basis: 'exact', source: 'library', like, rates, contextWindow }
     : { basis: 'estimate', source: 'guess', like, rates, contextWindow };
+  return { terms, changes };
+}
+
+function always(terms: ModelTerms) {
+  return { terms, changes: false };
 }
 
 function flat(base: Rates) {

@@ -11,6 +11,7 @@ export type Response = {
   pricedAt: number;
   stopped: boolean;
   fast: boolean;
+  batch: boolean;
   webSearches: number;
   inputTokens: number;
   outputTokens: number;
@@ -28,15 +29,16 @@ const AT = 1;
 const PRICED_AT = 2;
 const STOPPED = 3;
 const FAST = 4;
-const WEB_SEARCHES = 5;
-const INPUT = 6;
-const OUTPUT = 7;
-const WRITE_5M = 8;
-const WRITE_1H = 9;
-const READ = 10;
-const SESSION = 11;
-const MODEL = 12;
-const WIDTH = 13;
+const BATCH = 5;
+const WEB_SEARCHES = 6;
+const INPUT = 7;
+const OUTPUT = 8;
+const WRITE_5M = 9;
+const WRITE_1H = 10;
+const READ = 11;
+const SESSION = 12;
+const MODEL = 13;
+const WIDTH = 14;
 
 /**
  * All responses of an archive, each once, by the ledger's rules (see merge-sightings.ts). Kept as
@@ -47,11 +49,22 @@ export class ResponseTable {
   readonly #rows = new Map<string, number>();
   readonly #texts: string[] = [];
   readonly #textNumbers = new Map<string, number>();
+  #messageId = '';
+  #requestId = '';
+  #row = 0;
 
   /** Takes a sighting in; of one response the greatest output, the oldest file, the first time. */
   add(seen: Response): void {
+    // Most lines are of the response that the line before was of.
+    if (seen.messageId === this.#messageId && seen.requestId === this.#requestId) {
+      this.#merge(this.#row * WIDTH, seen);
+      return;
+    }
     const id = seen.requestId === '' ? seen.messageId : `${seen.messageId}\0${seen.requestId}`;
     const row = this.#rows.get(id);
+    this.#messageId = seen.messageId;
+    this.#requestId = seen.requestId;
+    this.#row = row ?? this.#rows.size;
     if (row === undefined) this.#write(this.#newRow(id), seen);
     else this.#merge(row * WIDTH, seen);
   }
@@ -109,6 +122,7 @@ export class ResponseTable {
     const numbers = this.#numbers;
     numbers[from + PRICED_AT] = seen.pricedAt;
     numbers[from + FAST] = seen.fast ? 1 : 0;
+    numbers[from + BATCH] = seen.batch ? 1 : 0;
     numbers[from + WEB_SEARCHES] = seen.webSearches;
     numbers[from + INPUT] = seen.inputTokens;
     numbers[from + OUTPUT] = seen.outputTokens;
@@ -182,6 +196,7 @@ function readNumbers(numbers: Float64Array, from: number, into: Response): void 
   into.pricedAt = numbers[from + PRICED_AT] ?? 0;
   into.stopped = numbers[from + STOPPED] === 1;
   into.fast = numbers[from + FAST] === 1;
+  into.batch = numbers[from + BATCH] === 1;
   into.webSearches = numbers[from + WEB_SEARCHES] ?? 0;
   into.inputTokens = numbers[from + INPUT] ?? 0;
   into.outputTokens = numbers[from + OUTPUT] ?? 0;
@@ -200,6 +215,7 @@ const EMPTY: Response = {
   pricedAt: 0,
   stopped: false,
   fast: false,
+  batch: false,
   webSearches: 0,
   inputTokens: 0,
   outputTokens: 0,

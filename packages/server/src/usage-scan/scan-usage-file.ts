@@ -9,7 +9,7 @@ import type { Response, ResponseTable } from './response-table.js';
 import { LineBuffer, readUsageLines, type UsageSighting } from './usage-lines.js';
 
 /** Adds all usage that these transcripts tell to the table. Throws what `fs` throws. */
-export function scanUsageFiles(files: readonly UsageFile[], table: ResponseTable): void {
+export function scanUsageFiles(files: Iterable<UsageFile>, table: ResponseTable): void {
   const buffer = new LineBuffer();
   for (const file of files) {
     try {
@@ -52,6 +52,7 @@ function responseOf(owner: Owner, at: number, use: PlainUse): Response {
     pricedAt: at,
     stopped: use.stopped,
     fast: use.fast,
+    batch: use.batch ?? false,
     webSearches: use.webSearches,
     inputTokens: use.tokens.inputTokens,
     outputTokens: use.tokens.outputTokens,

@@ -54,6 +54,7 @@ it('counts each response once, with its last output, whatever stands around it',
       'not a record "usage":{\n',
       lines.says('m6', 'é🎉 wide', usage({ server_tool_use: { web_search_requests: 2 } })),
       lines.says('m7', 'fast', usage({ speed: 'fast' }), 'claude-opus-4-6'),
+      lines.says('m9', 'at half the price', usage({ service_tier: 'batch' })),
       lines.says('m8', 'being written', tokens(9)).slice(0, -9),
     ].join(''),
   );

@@ -7,6 +7,7 @@ import { findUsageFiles, type UsageFile } from './find-usage-files.js';
 import { projectOfSession } from './project-of-session.js';
 import { ResponseTable, type PackedTable } from './response-table.js';
 import { scanUsageFiles } from './scan-usage-file.js';
+import { filesOf, type SharedScan } from './shared-scan.js';
 import { sumResponses } from './sum-responses.js';
 
 const WORKER = new URL('./usage-worker.js', import.meta.url);
@@ -53,10 +54,12 @@ export async function scanUsage({
     // A sum that leaves out a folder without a word would be wrong.
     throw error;
   }).filter(({ path }) => !isIgnored(path));
-  const [own = [], ...others] = shares(files, threadsFor(files));
-  const workers = others.map(scanInThread);
+  // The largest first: at the end all threads are done at about the same time.
+  const largest = [...files].sort((a, b) => b.size - a.size);
+  const shared: SharedScan = { files: largest, taken: new Int32Array(new SharedArrayBuffer(4)) };
+  const workers = Array.from({ length: threadsFor(files) - 1 }, () => scanInThread(shared));
   const table = new ResponseTable();
-  scanUsageFiles(own, table);
+  scanUsageFiles(filesOf(shared), table);
   for (const packed of await Promise.all(workers)) table.addAll(packed);
   return new UsageScan(table, files);
 }
@@ -69,19 +72,8 @@ function threadsFor(files: readonly UsageFile[]): number {
   return Math.max(1, Math.min(useful, availableParallelism(), MOST_THREADS));
 }
 
-/** The files in `count` parts of about the same size. */
-function shares(files: readonly UsageFile[], count: number): UsageFile[][] {
-  const parts = Array.from({ length: count }, () => ({ bytes: 0, files: [] as UsageFile[] }));
-  for (const file of [...files].sort((a, b) => b.size - a.size)) {
-    const least = parts.reduce((a, b) => (b.bytes < a.bytes ? b : a));
-    least.files.push(file);
-    least.bytes += file.size;
-  }
-  return parts.map((part) => part.files);
-}
-
-function scanInThread(files: UsageFile[]): Promise<PackedTable> {
+function scanInThread(shared: SharedScan): Promise<PackedTable> {
   return new Promise((resolve, reject) => {
-    new Worker(WORKER, { workerData: files }).once('message', resolve).once('error', reject);
+    new Worker(WORKER, { workerData: shared }).once('message', resolve).once('error', reject);
   });
 }

@@ -11,20 +11,32 @@ export function sumResponses(
   query: UsageQuery,
   projectOf: (sessionId: string) => string | null,
 ): UsageSum[] {
-  const sums = new Map<string, UsageSum>();
+  const sums = new Map<number, Map<string, UsageSum>>();
   table.forEach((response) => {
     const slot = response.at - (response.at % USAGE_SLOT_MS);
     const index = query.periods.findIndex(({ from, to }) => slot >= from && slot < to);
     const period = query.periods[index];
     if (!period || !isWanted(response, query, projectOf)) return;
     const keys = keysOf(response, slot, period.offsetMs, query, projectOf);
-    const { day, model, project, sessionId } = keys;
-    const id = `${index} ${day} ${keys.slot} ${model} ${sessionId} ${project}`;
-    const sum = sums.get(id) ?? { ...keys, ...NOTHING };
-    sums.set(id, sum);
-    addTo(sum, response);
+    addTo(sumOf(sums, index, keys), response);
   });
-  return [...sums.values()];
+  return [...sums.values()].flatMap((group) => [...group.values()]);
+}
+
+// By time first: a number is found sooner than a text that has to be made. Between two slots there
+// is room for every period.
+function sumOf(sums: Map<number, Map<string, UsageSum>>, period: number, keys: Keys): UsageSum {
+  const { day, slot, model, project, sessionId } = keys;
+  const time = (slot ?? (day ?? 0) * DAY_MS) + period;
+  const group = sums.get(time) ?? new Map<string, UsageSum>();
+  if (group.size === 0) sums.set(time, group);
+  const isPlain = project === null && sessionId === null;
+  const id = isPlain ? (model ?? '') : `${model ?? ''}\0${sessionId ?? ''}\0${project ?? ''}`;
+  const known = group.get(id);
+  if (known) return known;
+  const sum = { ...keys, ...NOTHING };
+  group.set(id, sum);
+  return sum;
 }
 
 type Keys = Pick<UsageSum, 'day' | 'slot' | 'model' | 'project' | 'sessionId'>;
@@ -71,8 +83,8 @@ function keysOf(
 }
 
 function addTo(sum: UsageSum, response: Response): void {
-  const { model, webSearches, fast, pricedAt, stopped } = response;
-  const use = { model, tokens: response, webSearches, fast };
+  const { model, webSearches, fast, batch, pricedAt, stopped } = response;
+  const use = { model, tokens: response, webSearches, fast, batch };
   const { costPicodollars, basis } = priceResponse(use, pricedAt);
   sum.inputTokens += response.inputTokens;
   sum.outputTokens += response.outputTokens;

@@ -6,22 +6,21 @@ import {
   type PlainUse,
 } from '@claude-optimizer/core/transcript';
 import { MAX_LINE_BYTES } from '../transcripts/read-lines.js';
+import { Skimmer } from './skim-line.js';
 
 /** What one line tells of a response's usage; `at` (epoch ms) is null where it has no time. */
 export type UsageSighting = { at: number | null; use: PlainUse };
 
 const LF = 0x0a;
-const CHUNK = 1024 * 1024;
+/** What is read at once stays in the processor's cache until it has been searched. */
+const CHUNK = 256 * 1024;
+const skimmer = new Skimmer();
 /** Every line that tells usage holds this key; inside a text its quotes would be escaped. */
 const USAGE = Buffer.from('"usage"');
-const CONTENT = Buffer.from('"content":[');
-const MESSAGE = Buffer.from('"message"');
-/** The longest run of small fields between a message's content and its usage. */
-const BETWEEN = 400;
 
 /** A buffer that one file after another is read through; grows to the longest line. */
 export class LineBuffer {
-  bytes = Buffer.allocUnsafeSlow(4 * CHUNK);
+  bytes = Buffer.allocUnsafeSlow(2 * CHUNK);
 
   grow(): void {
     const bigger = Buffer.allocUnsafeSlow(this.bytes.length * 2);
@@ -44,7 +43,7 @@ export function readUsageLines(
   let tooLong = false;
   for (;;) {
     if (held === buffer.bytes.length) buffer.grow();
-    const room = Math.min(buffer.bytes.length - held, 4 * CHUNK);
+    const room = Math.min(buffer.bytes.length - held, CHUNK);
     const size = readSync(fd, buffer.bytes, held, room, position + held);
     const filled = held + size;
     const end = size === 0 ? filled : buffer.bytes.lastIndexOf(LF, filled - 1) + 1;
@@ -76,29 +75,29 @@ function readStretch(
 ): void {
   for (let hit = bytes.indexOf(USAGE); hit !== -1;) {
     const start = bytes.lastIndexOf(LF, hit) + 1;
-    const newline = bytes.indexOf(LF, hit);
-    const end = newline === -1 ? bytes.length : newline;
-    // With another in the same line, of what a tool took or of a glued record, all of it is parsed.
-    let next = bytes.indexOf(USAGE, hit + USAGE.length);
-    const alone = next === -1 || next >= end;
-    while (next !== -1 && next < end) next = bytes.indexOf(USAGE, next + USAGE.length);
-    readLine(bytes, { start, hit, end, alone }, `byte:${String(position + start)}`, see);
-    hit = next;
+    let end = skimmer.skim(bytes, start);
+    const isLine = end !== -1 && (end === bytes.length || bytes[end] === LF);
+    if (isLine && end - start <= MAX_LINE_BYTES) {
+      see({ at: skimmer.at, use: skimmer.use() });
+    } else {
+      const newline = bytes.indexOf(LF, hit);
+      end = newline === -1 ? bytes.length : newline;
+      readWholeLine(bytes, { start, end }, `byte:${String(position + start)}`, see);
+    }
+    hit = bytes.indexOf(USAGE, end);
   }
 }
 
-/** A line, where in it the (first) usage stands, and whether that is the only one. */
-type Place = { start: number; hit: number; end: number; alone: boolean };
+type Place = { start: number; end: number };
 
-function readLine(
+function readWholeLine(
   bytes: Buffer,
   place: Place,
   name: string,
   see: (sighting: UsageSighting) => void,
 ): void {
   if (place.end - place.start > MAX_LINE_BYTES) return;
-  const quick = place.alone ? skim(bytes, place) : null;
-  for (const record of quick ? [quick] : parsed(bytes, place)) {
+  for (const record of parsed(bytes, place)) {
     const { at, uses } = usageOfRecord(record, name);
     for (const use of uses) see({ at, use });
   }
@@ -108,42 +107,4 @@ function parsed(bytes: Buffer, { start, end }: Place): readonly Fields[] {
   const { records, malformed } = parseLine(bytes.toString('utf8', start, end));
   // A last line without newline that isn't whole is still being written.
   return malformed !== null && end === bytes.length ? [] : records;
-}
-
-/**
- * The record of a response without its content: what stands before the content and from the usage
- * on, each read as JSON by itself, which succeeds only where both stand within the message. Null
- * where the line has another shape: then all of it is parsed.
- */
-function skim(bytes: Buffer, { start, hit, end }: Place): Fields | null {
-  const content = bytes.indexOf(CONTENT, start);
-  if (content === -1 || content > hit) return null;
-  // Another message before the usage: of a record glued to this one, or of what a tool took.
-  if (bytes.subarray(content, hit).includes(MESSAGE)) return null;
-  try {
-    const tail = JSON.parse(`{"message":{${bytes.toString('latin1', hit, end)}`) as Fields;
-    const head = JSON.parse(`${bytes.toString('latin1', start, content)}"content":[]}}`) as Fields;
-    if ((tail['type'] ?? head['type']) !== 'assistant' || !head['message']) return null;
-    const message: Record<string, unknown> = Object.assign(
-      head['message'],
-      tail['message'],
-    ) as Record<string, unknown>;
-    // Fields between content and usage, which are passed over, must not be those that tell it apart.
-    if (!('id' in message && 'model' in message)) return null;
-    const reason = stopReason(bytes.toString('latin1', Math.max(content, hit - BETWEEN), hit));
-    if (reason === undefined) return null;
-    message['stop_reason'] = reason;
-    return Object.assign(head, tail, { message });
-  } catch {
-    return null;
-  }
-}
-
-// Fields of plain values right before the usage: nothing else can stand between them and it.
-const STOP = /"stop_reason":(null|"[^"\\]*"),(?:"\w+":(?:null|"[^"\\]*"),)*$/u;
-
-function stopReason(before: string): string | null | undefined {
-  const found = STOP.exec(before)?.[1];
-  if (found === undefined) return undefined;
-  return found === 'null' ? null : found.slice(1, -1);
 }

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { UsageFile } from './find-usage-files.js';
 import { ResponseTable } from './response-table.js';
 import { scanUsageFiles } from './scan-usage-file.js';
+import { filesOf, type SharedScan } from './shared-scan.js';
 
 if (parentPort) {
   const table = new ResponseTable();
-  scanUsageFiles(workerData as UsageFile[], table);
+  scanUsageFiles(filesOf(workerData as SharedScan), table);
   const packed = table.pack();
   parentPort.postMessage(packed, [packed.numbers.buffer]);
 }
