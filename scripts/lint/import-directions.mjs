@@ -38,7 +38,11 @@ const FLOORS = [
     ],
     node: true,
   },
-  { folder: 'dashboard', may: ['protocol', 'core/fold', 'core/budget', 'core/run'], node: false },
+  {
+    folder: 'dashboard',
+    may: ['protocol', 'core/fold', 'core/budget', 'core/run', 'core/story'],
+    node: false,
+  },
 ];
 
 /** Rooms of the server that don't know one another: they meet in its composition. */

@@ -20,8 +20,10 @@ export const STATUS_RULES = {
   unansweredAfterMs: 24 * 60 * MINUTE,
 } as const;
 
-const ASKING_TOOLS = new Set(['AskUserQuestion', 'ExitPlanMode']);
-const INSTANT_TOOLS = new Set(['Edit', 'MultiEdit', 'Write', 'NotebookEdit']);
+/** Tools that are a question to the person. */
+export const ASKING_TOOLS: ReadonlySet<string> = new Set(['AskUserQuestion', 'ExitPlanMode']);
+/** Tools that take milliseconds unless a permission is asked. */
+export const INSTANT_TOOLS: ReadonlySet<string> = new Set(['Edit', 'MultiEdit', 'Write', 'NotebookEdit']);
 
 /** What the session wants from the person: an answer now, the next prompt, or nothing. */
 export type SessionNeed = 'answer' | 'prompt' | null;
