@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { sessionEventSchema } from './event.js';
-import { sessionStateSchema, sessionStatusSchema, sessionSummarySchema } from './session.js';
+import { sessionStateSchema, sessionSummarySchema } from './session.js';
 import { unpricedSchema, usageSchema } from './usage.js';
 
 export const indexingSchema = z.object({ filesDone: z.int(), filesTotal: z.int() });
@@ -28,39 +28,6 @@ export const malformedListSchema = z.object({
   lines: z.array(malformedLineSchema),
   total: z.int(),
 });
-
-export const sessionSorts = ['lastAt', 'startedAt', 'cost', 'tokens', 'title', 'project'] as const;
-
-/** A moment in a query: epoch ms or ISO. */
-export const momentSchema = z
-  .string()
-  .transform((text) => new Date(/^-?\d{5,}$/u.test(text) ? Number(text) : text))
-  .pipe(z.date('a time is written as 2026-03-29, 2026-03-29T09:00Z or in epoch milliseconds'));
-
-/** Query of `GET /api/sessions`; several statuses separated by commas. Times in epoch ms or ISO. */
-export const sessionQuerySchema = z.object({
-  status: z
-    .string()
-    .transform((text) => text.split(',').map((part) => part.trim()))
-    .pipe(z.array(sessionStatusSchema))
-    .optional(),
-  project: z.string().optional(),
-  model: z.string().optional(),
-  text: z.string().optional(),
-  after: momentSchema.optional(),
-  before: momentSchema.optional(),
-  sort: z.enum(sessionSorts).default('lastAt'),
-  order: z.enum(['asc', 'desc']).default('desc'),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().optional(),
-});
-export type SessionQuery = z.infer<typeof sessionQuerySchema>;
-
-export const sessionListSchema = z.object({
-  sessions: z.array(sessionSummarySchema),
-  nextCursor: z.string().nullable(),
-});
-export type SessionList = z.infer<typeof sessionListSchema>;
 
 /** A session's usage in one slot of time; `at` is the slot's start. */
 export const usagePointSchema = z.object({ at: z.int(), usage: usageSchema });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { limitsOfRunSchema, orderSchema, planProblemSchema, planSchema } from './plan.js';
-import { momentSchema } from './rest.js';
+import { momentSchema } from './session-list.js';
 import { runSchema } from './run.js';
 import { calendarKinds, calendarSourceSchema, capsSchema, trusts } from './settings.js';
 

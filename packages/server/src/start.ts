@@ -43,6 +43,7 @@ export async function start(
   await makeDataDir(config.dataDir);
   const { problem } = loadPrices(config.dataDir);
   if (problem !== null) log.warn({ problem }, 'the updated prices cannot be used');
+  let loop: Loop | null = null;
   const sessions = await openSessions({
     storeFile: path.join(config.dataDir, STORE_FILE),
     claudeDirs: config.claudeDirs,
@@ -50,6 +51,7 @@ export async function start(
     version: VERSION,
     log,
     ...(found && { found }),
+    launches: () => loop?.store.launches() ?? Promise.resolve([]),
   });
   if (await sessions.hasOtherPrices()) {
     log.warn(
@@ -64,7 +66,6 @@ export async function start(
       return sessions.reprice(reason);
     },
   };
-  let loop: Loop | null = null;
   let archive: Archive | null = null;
   try {
     loop = await openLoop({ config, sessions, now, log });

@@ -23,6 +23,7 @@ export {
   type UsageQuery,
   type UsageSum,
 } from './store.js';
+export type { ListScope } from './session-scope.js';
 export type { Approval, CalendarFetch, PlanStore, StoredPlan } from './plans/plan-store.js';
 export { openPlanStore } from './plans/open.js';
 export type {

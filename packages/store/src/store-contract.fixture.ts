@@ -1,4 +1,9 @@
-import { NO_USAGE, type SessionQuery } from '@claude-optimizer/protocol';
+import {
+  NO_USAGE,
+  sessionSorts,
+  type SessionQuery,
+  type SessionTest,
+} from '@claude-optimizer/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   checkpointOf,
@@ -9,6 +14,7 @@ import {
   responseOf,
   sessionOf,
 } from './sample.fixture.js';
+import type { ListScope } from './session-scope.js';
 import { responseId, type SessionHead, type Store, type ToolCall } from './store.js';
 
 /** What every store must do, whatever it keeps its rows in. */
@@ -163,6 +169,76 @@ export function itIsAStore(name: string, open: () => Promise<Store>): void {
       expect((await store.inStatus(['idle'], 1)).map(({ id }) => id)).toEqual(['b']);
     });
 
+    it('filters by what lists are narrowed by, and counts what each filter would leave', async () => {
+      const cost = (costMicrodollars: number | null) => ({ ...NO_USAGE, costMicrodollars });
+      await store.commit(
+        commitOf({
+          sessions: [
+            sessionOf('a', 1, { project: '/shop', models: ['opus', 'haiku'], usage: cost(5) }),
+            sessionOf('b', 2, { project: '/shop-admin', models: ['opus'], usage: cost(null) }),
+            sessionOf('c', 3, { project: '/shop', models: ['haiku'], status: 'failed' }),
+            sessionOf('d', 4, { visible: false, project: '/shop' }),
+          ],
+        }),
+      );
+      await store.setHidden('c', true);
+      const launches = [{ sessionId: 'b', phase: 'Build' }];
+      const among = { ids: ['b', 'a'], except: false };
+      const list = async (query: Partial<SessionQuery>, scope: ListScope = { launches }) =>
+        store.list(queryOf({ sort: 'title', order: 'asc', ...query }), scope);
+      const found = async (query: Partial<SessionQuery>, scope?: ListScope) => {
+        const { sessions, total } = await list(query, scope);
+        expect(total).toBe(sessions.length);
+        return sessions.map(({ id }) => id).join('');
+      };
+      expect(await found({})).toBe('ab');
+      expect(await found({ hidden: 'only' })).toBe('c');
+      expect(await found({ hidden: 'all' })).toBe('abc');
+      expect(await found({ projects: ['/shop'] })).toBe('a');
+      expect(await found({ models: ['haiku', 'fable'] })).toBe('a');
+      expect(await found({ costFrom: 5, costTo: 5 })).toBe('a');
+      expect(await found({ origin: 'launched' })).toBe('b');
+      expect(await found({ origin: 'hand' })).toBe('a');
+      expect(await found({ sort: 'phase', order: 'desc' })).toBe('ba');
+      expect(await found({ sort: 'relevance', order: 'desc' }, { among })).toBe('ba');
+      expect(await found({}, { among: { ids: ['a'], except: true } })).toBe('b');
+      const tested = (...tests: SessionTest[]) => found({ hidden: 'all' }, { launches, tests });
+      const is = { negated: false };
+      expect(await tested({ ...is, field: 'project', contains: 'admin' })).toBe('b');
+      expect(await tested({ negated: true, field: 'project', contains: 'ADMIN' })).toBe('ac');
+      expect(await tested({ ...is, field: 'cost', is: '>', value: 4 })).toBe('a');
+      expect(await tested({ negated: true, field: 'cost', is: '>', value: 4 })).toBe('bc');
+      expect(await tested({ negated: true, field: 'launched' })).toBe('ac');
+      expect(
+        await tested(
+          { ...is, field: 'status', status: 'failed' },
+          { ...is, field: 'status', status: 'idle' },
+          { ...is, field: 'model', contains: 'haiku' },
+        ),
+      ).toBe('ac');
+      const { sessions, total, facets } = await list({
+        ...{ offset: 1, limit: 1, facets: true, projects: ['/shop', '/shop-admin'] },
+      });
+      expect(sessions).toMatchObject([{ id: 'b', hidden: false, launch: { phase: 'Build' } }]);
+      expect(total).toBe(2);
+      expect(facets).toEqual({
+        projects: [
+          { value: '/shop', count: 1 },
+          { value: '/shop-admin', count: 1 },
+        ],
+        models: [
+          { value: 'opus', count: 2 },
+          { value: 'haiku', count: 1 },
+        ],
+        statuses: [{ value: 'idle', count: 2 }],
+        origins: [
+          { value: 'hand', count: 1 },
+          { value: 'launched', count: 1 },
+        ],
+        hidden: 1,
+      });
+    });
+
     it('pages through the list by every sort without a loss, ties and unknown values included', async () => {
       const costs = [5, null, 5, 0, null, 5, 9];
       const sessions = costs.map((cost, index) =>
@@ -175,7 +251,7 @@ export function itIsAStore(name: string, open: () => Promise<Store>): void {
         }),
       );
       await store.commit(commitOf({ sessions }));
-      for (const sort of ['lastAt', 'startedAt', 'cost', 'tokens', 'title', 'project'] as const) {
+      for (const sort of sessionSorts.filter((one) => one !== 'relevance' && one !== 'phase')) {
         for (const order of ['asc', 'desc'] as const) {
           const whole = await ids({ sort, order });
           expect(whole).toHaveLength(costs.length);

@@ -3,6 +3,7 @@ import type {
   MalformedLine,
   Objective,
   SessionEvent,
+  SessionList,
   SessionQuery,
   SessionState,
   SessionStatus,
@@ -11,6 +12,7 @@ import type {
   Usage,
   UsagePoint,
 } from '@claude-optimizer/protocol';
+import type { ListScope } from './session-scope.js';
 
 /** A session as it is kept: our own small number for it and its state. */
 export type StoredSession = { key: number; state: SessionState };
@@ -237,7 +239,8 @@ export interface Store {
   sessionEventsAfter(id: string, after: number, limit: number): Promise<SessionEvent[]>;
   /** Every stored event of a session of these types, in order. */
   sessionEventsOf(id: string, types: readonly SessionEvent['type'][]): Promise<SessionEvent[]>;
-  list(query: SessionQuery): Promise<{ sessions: SessionSummary[]; nextCursor: string | null }>;
+  /** A window of the visible sessions; `scope`: what else narrows it. */
+  list(query: SessionQuery, scope?: ListScope): Promise<SessionList>;
   /** Visible sessions in one of the statuses, newest first. */
   inStatus(statuses: readonly SessionStatus[], limit: number): Promise<SessionSummary[]>;
   countSessions(): Promise<number>;

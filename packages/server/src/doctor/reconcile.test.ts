@@ -37,7 +37,10 @@ function compare(client: { costUSD: number; outputTokens?: number }) {
   const clientCost = { microdollars: Math.round(costUSD * 1_000_000), at: AT };
   const summary = { id: 's', title: 'T', usage, incomplete: 3, clientCost } as SessionSummary;
   const store = {
-    list: () => Promise.resolve({ sessions: [summary], nextCursor: null }),
+    list: () => {
+      const sessions = [{ ...summary, hidden: false, launch: null }];
+      return Promise.resolve({ sessions, total: 1, nextCursor: null });
+    },
     usageByModel: () => Promise.resolve([{ model: MODEL, usage }]),
   };
   return reconcile(store, [file]);

@@ -85,14 +85,17 @@ export class MemoryHistory implements History {
     };
   }
 
-  list({ status, project, limit, cursor }: SessionQuery) {
-    const start = Number(cursor ?? 0);
+  list({ status, project, limit, cursor, offset = 0 }: SessionQuery) {
+    const start = Number(cursor ?? offset);
     const found = this.summaries()
       .filter((summary) => !status || status.includes(summary.status))
       .filter((summary) => project === undefined || summary.project === project);
     const more = start + limit < found.length;
     return Promise.resolve({
-      sessions: found.slice(start, start + limit),
+      sessions: found
+        .slice(start, start + limit)
+        .map((summary) => ({ ...summary, hidden: false, launch: null })),
+      total: found.length,
       nextCursor: more ? String(start + limit) : null,
     });
   }

@@ -10,7 +10,7 @@ import type { FoundFile } from '../transcripts/find-transcripts.js';
 import { LogMonitor } from '../transcripts/log-monitor.js';
 import { Deletions } from './deletions.js';
 import { Followed } from './followed.js';
-import { SessionHistory } from './session-history.js';
+import { SessionHistory, type Launches } from './session-history.js';
 
 /** Transcripts being followed into a store, and the history that comes of it. */
 export type Sessions = {
@@ -39,8 +39,9 @@ export async function openSessions(options: {
   version: string;
   log: Log;
   found?: Promise<FoundFile[] | null>;
+  launches?: Launches;
 }): Promise<Sessions> {
-  const { storeFile, claudeDirs, now, version, log, found } = options;
+  const { storeFile, claudeDirs, now, version, log, found, launches } = options;
   const store = await openSqliteStore(storeFile);
   const transcripts: Followed = new Followed({
     ...{ claudeDirs, store },
@@ -64,7 +65,10 @@ export async function openSessions(options: {
     },
   });
   const reported = () => readReportedLimits(path.dirname(storeFile));
-  const history = new SessionHistory({ store, recording: monitor, now, version, reported });
+  const history = new SessionHistory({
+    ...{ store, recording: monitor, now, version, reported },
+    ...(launches && { launches }),
+  });
   const onChange = () => {
     history.publishReset();
   };

@@ -14,7 +14,7 @@ import {
   type UsageRowKey,
 } from '@claude-optimizer/protocol';
 import { LIMIT_RULE, limitWindows, type ReportedLimits } from '@claude-optimizer/core/report';
-import type { Store } from '@claude-optimizer/store';
+import type { ListScope, Store } from '@claude-optimizer/store';
 import type { History } from '../history.js';
 import { usageReport } from '../reports/usage-report.js';
 
@@ -32,6 +32,9 @@ export type Recording = {
   between<T>(work: () => Promise<T>): Promise<T>;
 };
 
+/** Which sessions were launched by runs of ours. */
+export type Launches = () => Promise<NonNullable<ListScope['launches']>>;
+
 /** One answer stays below 200 KB: so many of each, the rest by the paged lists. */
 const LIMITS = { active: 60, recent: 12, slots: 240, activity: 80, files: 200 } as const;
 
@@ -42,6 +45,7 @@ export class SessionHistory implements History {
   readonly #now: () => number;
   readonly #version: string;
   readonly #reported: () => ReportedLimits;
+  readonly #launches: Launches;
   readonly #eventListeners = new Set<(events: readonly SessionEvent[]) => void>();
   readonly #statusListeners = new Set<() => void>();
   readonly #resetListeners = new Set<() => void>();
@@ -53,12 +57,14 @@ export class SessionHistory implements History {
     version: string;
     /** What the client has told of the provider's limits. */
     reported?: () => ReportedLimits;
+    launches?: Launches;
   }) {
     this.#store = options.store;
     this.#recording = options.recording;
     this.#now = options.now;
     this.#version = options.version;
     this.#reported = options.reported ?? (() => ({}));
+    this.#launches = options.launches ?? (() => Promise.resolve([]));
   }
 
   get epoch(): string {
@@ -103,8 +109,8 @@ export class SessionHistory implements History {
     return this.#recording.between(async () => {
       const now = this.#now();
       await this.#refreshStatuses(now);
-      const page = await this.#store.list(query);
-      return { ...page, sessions: page.sessions.map((summary) => at(summary, now)) };
+      const list = await this.#store.list(query, { launches: await this.#launches() });
+      return { ...list, sessions: list.sessions.map((session) => at(session, now)) };
     });
   }
 
@@ -245,7 +251,7 @@ export class SessionHistory implements History {
   }
 }
 
-function at(summary: SessionSummary, now: number): SessionSummary {
+function at<S extends SessionSummary>(summary: S, now: number): S {
   return { ...summary, status: sessionStatus(summary, now) };
 }
 

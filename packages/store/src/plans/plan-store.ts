@@ -1,4 +1,12 @@
-import type { AuditLine, Busy, Entry, Plan, Run, RunQuery } from '@claude-optimizer/protocol';
+import type {
+  AuditLine,
+  Busy,
+  Entry,
+  Launch,
+  Plan,
+  Run,
+  RunQuery,
+} from '@claude-optimizer/protocol';
 
 /** What the person said to a plan's content; `series` (a UID) covers all its occurrences. */
 export type Approval = {
@@ -42,6 +50,8 @@ export interface PlanStore {
   runOfPlan(planId: string): Promise<Run | null>;
   runOfSession(sessionId: string): Promise<Run | null>;
   runs(query: RunQuery): Promise<{ runs: Run[]; nextCursor: string | null }>;
+  /** The sessions that runs have launched, with their plan's phase. */
+  launches(): Promise<(Launch & { sessionId: string })[]>;
   /** Those that have not ended, oldest first. */
   activeRuns(): Promise<Run[]>;
   /** Those that were started from `from` until before `to` (epoch ms). */

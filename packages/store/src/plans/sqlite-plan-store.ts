@@ -4,11 +4,12 @@ import {
   type AuditLine,
   type Busy,
   type Entry,
+  type Launch,
   type Plan,
   type Run,
   type RunQuery,
 } from '@claude-optimizer/protocol';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Approval, CalendarFetch, PlanStore, StoredPlan } from './plan-store.js';
 import { putPlans, type Fetched } from './put-plans.js';
 import { listRuns, readRun, rowOfRun } from './runs.js';
@@ -61,6 +62,19 @@ export class SqlitePlanStore implements PlanStore {
 
   runs(query: RunQuery): Promise<{ runs: Run[]; nextCursor: string | null }> {
     return listRuns(this.#db, query);
+  }
+
+  async launches(): Promise<(Launch & { sessionId: string })[]> {
+    const rows = await this.#db
+      .selectFrom('runs')
+      .select(['session_id', sql<string | null>`json_extract(run, '$.order.phase')`.as('phase')])
+      .where('session_id', 'is not', null)
+      .where('started_at', 'is not', null)
+      .orderBy('at')
+      .execute();
+    return rows.flatMap(({ session_id: sessionId, phase }) =>
+      sessionId === null ? [] : [{ sessionId, phase }],
+    );
   }
 
   async activeRuns(): Promise<Run[]> {

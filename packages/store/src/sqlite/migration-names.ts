@@ -6,4 +6,5 @@ export const MIGRATION_NAMES = [
   '004_prices',
   '005_file_marks',
   '006_deletions',
+  '007_lists',
 ] as const;

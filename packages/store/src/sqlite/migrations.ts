@@ -210,6 +210,46 @@ const DELETIONS = [
   ) without rowid`,
 ];
 
+const lists: Migration = {
+  async up(db: Kysely<unknown>) {
+    for (const statement of LISTS) await sql.raw(statement).execute(db);
+  },
+};
+
+// An index with all that a list is sorted and narrowed by: the rows with their states are never
+// read but for what is shown.
+const LISTS = [
+  ...[
+    'name text',
+    'branch text',
+    'model text',
+    'active_ms integer not null default 0',
+    'cache_hits real',
+    'objectives_done integer not null default 0',
+    'objectives_total integer not null default 0',
+    'tools integer not null default 0',
+    'errors integer not null default 0',
+  ].map((column) => `alter table sessions add column ${column}`),
+  `update sessions set
+    name = coalesce(title, substr(first_prompt, 1, 200)),
+    branch = json_extract(summary, '$.branch'),
+    model = json_extract(summary, '$.model'),
+    active_ms = json_extract(summary, '$.activeMs'),
+    cache_hits = json_extract(summary, '$.usage.cacheReadTokens') * 1.0 / nullif(
+      json_extract(summary, '$.usage.inputTokens') +
+      json_extract(summary, '$.usage.cacheWrite5mTokens') +
+      json_extract(summary, '$.usage.cacheWrite1hTokens') +
+      json_extract(summary, '$.usage.cacheReadTokens'), 0),
+    objectives_done = json_extract(summary, '$.objectives.completed'),
+    objectives_total = json_extract(summary, '$.objectives.total'),
+    tools = json_extract(summary, '$.counts.tools'),
+    errors = json_extract(summary, '$.counts.toolErrors') + json_extract(summary, '$.counts.errors')`,
+  `create index sessions_by_list on sessions (visible, hidden, last_at, started_at, status, id,
+    project, name, branch, model, models, active_ms, tokens, cost, cache_hits, objectives_done,
+    objectives_total, tools, errors)`,
+  `drop index sessions_by_last_at`,
+];
+
 /** All migrations in order; a name is never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001_first': first,
@@ -218,4 +258,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '004_prices': prices,
   '005_file_marks': fileMarks,
   '006_deletions': deletions,
+  '007_lists': lists,
 };

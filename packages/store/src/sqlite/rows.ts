@@ -20,7 +20,11 @@ import type { Database } from './schema.js';
 export type Row<T extends keyof Database> = Selectable<Database[T]>;
 
 /** A session's row; summary and the rest apart, as lists only want the first. */
-export function sessionRow({ session, status, statusUntil }: SessionChange): Omit<Row<'sessions'>, 'hidden'> {
+export function sessionRow({
+  session,
+  status,
+  statusUntil,
+}: SessionChange): Omit<Row<'sessions'>, 'hidden'> {
   const { summary, ...detail } = session.state;
   return {
     key: session.key,
@@ -38,6 +42,26 @@ export function sessionRow({ session, status, statusUntil }: SessionChange): Omi
     tokens: totalTokens(summary.usage),
     summary: JSON.stringify(summary),
     detail: JSON.stringify(detail),
+    ...listColumns(summary),
+  };
+}
+
+const NAME_LENGTH = 200;
+
+function listColumns(summary: SessionSummary) {
+  const { usage, objectives, counts } = summary;
+  const sent =
+    usage.inputTokens + usage.cacheWrite5mTokens + usage.cacheWrite1hTokens + usage.cacheReadTokens;
+  return {
+    name: summary.title ?? summary.firstPrompt?.slice(0, NAME_LENGTH) ?? null,
+    branch: summary.branch,
+    model: summary.model,
+    active_ms: summary.activeMs,
+    cache_hits: sent === 0 ? null : usage.cacheReadTokens / sent,
+    objectives_done: objectives.completed,
+    objectives_total: objectives.total,
+    tools: counts.tools,
+    errors: counts.toolErrors + counts.errors,
   };
 }
 

@@ -25,6 +25,19 @@ export type Database = {
     detail: string;
     /** Left out of lists by the person; its usage counts. */
     hidden: Generated<number>;
+    /** What a list shows as its name: its title or the beginning of its first prompt. */
+    name: string | null;
+    branch: string | null;
+    /** Of the main thread's last response. */
+    model: string | null;
+    active_ms: number;
+    /** Share of what was sent that came from the cache; null where nothing was sent. */
+    cache_hits: number | null;
+    objectives_done: number;
+    objectives_total: number;
+    tools: number;
+    /** Failed tool calls and errors of the client. */
+    errors: number;
   };
   /** Sessions that the person deleted; their files aren't read again. */
   deleted_sessions: {

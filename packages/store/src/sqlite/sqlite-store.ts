@@ -19,6 +19,7 @@ import type {
   ToolSumQuery,
   UsageQuery,
 } from '../store.js';
+import type { ListScope } from '../session-scope.js';
 import { checkpointInWorker } from './checkpoint-in-worker.js';
 import {
   deletedSessions,
@@ -30,6 +31,7 @@ import {
   setHidden,
   unmarkDeleted,
 } from './deletions.js';
+import { listSessions } from './list-sessions.js';
 import {
   addPriceChange,
   finishPriceChange,
@@ -39,7 +41,7 @@ import {
   usageAfter,
 } from './prices.js';
 import { sessionHeads, toolSums } from './read-reports.js';
-import { listSessions, readSessions, sessionsInStatus } from './read-sessions.js';
+import { readSessions, sessionsInStatus } from './read-sessions.js';
 import { usageByModel, usageOverTime, usageSince } from './read-usage.js';
 import { checkpointOf, eventOf, markOf, summaryOf, type Row } from './rows.js';
 import type { Database } from './schema.js';
@@ -203,8 +205,8 @@ export class SqliteStore implements Store {
     return rows.map(eventOf);
   }
 
-  list(query: SessionQuery) {
-    return listSessions(this.#db, query);
+  list(query: SessionQuery, scope?: ListScope) {
+    return listSessions(this.#db, query, scope);
   }
 
   inStatus(statuses: readonly SessionStatus[], limit: number) {

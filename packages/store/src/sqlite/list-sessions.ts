@@ -1,0 +1,187 @@
+import {
+  OptimizerError,
+  type ListedSession,
+  type SessionList,
+  type SessionQuery,
+  type SessionSort,
+} from '@claude-optimizer/protocol';
+import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
+import type { ListScope } from '../session-scope.js';
+import { facetsOf } from './list-facets.js';
+import { summaryOf } from './rows.js';
+import type { Database } from './schema.js';
+import { conditionsOf, where, type Condition } from './session-conditions.js';
+
+// All but what needs more than a column; unknown values are the least, as NULL falls out of paging.
+const NUMBERS = {
+  lastAt: 'last_at',
+  startedAt: 'started_at',
+  activeTime: 'active_ms',
+  cost: 'cost',
+  tokens: 'tokens',
+  cacheHits: 'cache_hits',
+  tools: 'tools',
+  errors: 'errors',
+} as const;
+const NAMES = { title: 'name', project: 'project', branch: 'branch', model: 'model' } as const;
+
+type Key = { of: RawBuilder<string | number>; isText: boolean };
+
+/** One window of the visible sessions. Throws `bad_request` for a cursor that isn't one of ours. */
+export async function listSessions(
+  db: Kysely<Database>,
+  query: SessionQuery,
+  scope: ListScope = {},
+): Promise<SessionList> {
+  const conditions = conditionsOf(query, scope);
+  const { total } = await db
+    .selectFrom('sessions')
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .where(where(conditions))
+    .executeTakeFirstOrThrow();
+  const found = await windowOf(db, { query, conditions, scope });
+  const rows = found.slice(0, query.limit);
+  const isCursored = query.sort !== 'relevance' && query.sort !== 'phase';
+  const last = isCursored && found.length > query.limit ? rows.at(-1) : undefined;
+  return {
+    sessions: await sessionsOf(db, rows, scope),
+    total,
+    nextCursor: last ? encodeCursor([last.sort_key, last.key]) : null,
+    ...(query.facets && { facets: await facetsOf(db, query, scope) }),
+  };
+}
+
+type Placed = { key: number; sort_key: string | number };
+type Windowed = { query: SessionQuery; conditions: readonly Condition[]; scope: ListScope };
+
+function windowOf(db: Kysely<Database>, windowed: Windowed): Promise<Placed[]> {
+  const { sort } = windowed.query;
+  return sort === 'relevance' || sort === 'phase'
+    ? orderedHere(db, windowed, rankBy(sort, windowed.scope))
+    : orderedThere(db, windowed, sortKey(sort));
+}
+
+// Only what the index over the list's columns has: no row is read but those of the window.
+function orderedThere(
+  db: Kysely<Database>,
+  { query, conditions }: Windowed,
+  sort: Key,
+): Promise<Placed[]> {
+  const { order, limit, offset = 0, cursor } = query;
+  return db
+    .selectFrom('sessions')
+    .select(['key', sort.of.as('sort_key')])
+    .where(where(conditions))
+    .$if(cursor !== undefined, (select) => {
+      const [value, key] = parseCursor(cursor ?? '', sort.isText);
+      const beyond = order === 'desc' ? sql`<` : sql`>`;
+      return select.where(sql<SqlBool>`(${sort.of}, key) ${beyond} (${value}, ${key})`);
+    })
+    .orderBy(sort.of, order)
+    .orderBy('key', order)
+    .limit(limit + 1)
+    .offset(cursor === undefined ? offset : 0)
+    .execute();
+}
+
+// By what the database doesn't know.
+async function orderedHere(
+  db: Kysely<Database>,
+  { query: { order, limit, offset = 0, cursor }, conditions }: Windowed,
+  rank: (id: string) => string | number,
+): Promise<Placed[]> {
+  if (cursor !== undefined) throw noCursor();
+  const rows = await db
+    .selectFrom('sessions')
+    .select(['key', 'id', 'last_at'])
+    .where(where(conditions))
+    .execute();
+  const sign = order === 'desc' ? -1 : 1;
+  return rows
+    .map(({ key, id, last_at }) => ({ key, last_at, sort_key: rank(id) }))
+    .sort((a, b) => sign * (compared(a.sort_key, b.sort_key) || a.last_at - b.last_at))
+    .slice(offset, offset + limit + 1);
+}
+
+function compared(a: string | number, b: string | number): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+// The best comes first when the order is `desc`, as with every other measure.
+function rankBy(sort: 'relevance' | 'phase', { among, launches = [] }: ListScope) {
+  const ranks =
+    sort === 'phase'
+      ? new Map(launches.map(({ sessionId, phase }) => [sessionId, phase?.toLowerCase() ?? '']))
+      : new Map(among && !among.except ? among.ids.map((id, at) => [id, -at]) : []);
+  const otherwise = sort === 'phase' ? '' : -Infinity;
+  return (id: string): string | number => ranks.get(id) ?? otherwise;
+}
+
+async function sessionsOf(
+  db: Kysely<Database>,
+  placed: readonly Placed[],
+  { launches = [] }: ListScope,
+): Promise<ListedSession[]> {
+  if (placed.length === 0) return [];
+  const keys = placed.map(({ key }) => key);
+  const rows = await db
+    .selectFrom('sessions')
+    .select(['key', 'summary', 'hidden'])
+    .where('key', 'in', keys)
+    .execute();
+  const byKey = new Map(rows.map((row) => [row.key, row]));
+  const phases = new Map(launches.map(({ sessionId, phase }) => [sessionId, { phase }]));
+  return keys.flatMap((key) => {
+    const row = byKey.get(key);
+    if (!row) return [];
+    const summary = summaryOf(row);
+    return [{ ...summary, hidden: row.hidden === 1, launch: phases.get(summary.id) ?? null }];
+  });
+}
+
+const STATUS_ORDER = sql<number>`case status when 'running' then 6 when 'waiting' then 5
+  when 'idle' then 4 when 'failed' then 3 when 'interrupted' then 2 else 1 end`;
+const OBJECTIVES_SHARE = sql<number>`case objectives_total when 0 then -1
+  else objectives_done * 1.0 / objectives_total end`;
+
+function sortKey(sort: Exclude<SessionSort, 'relevance' | 'phase'>): Key {
+  switch (sort) {
+    case 'title':
+    case 'project':
+    case 'branch':
+    case 'model':
+      return { of: sql<string>`lower(coalesce(${sql.ref(NAMES[sort])}, ''))`, isText: true };
+    case 'duration':
+      return { of: sql<number>`last_at - started_at`, isText: false };
+    case 'status':
+      return { of: STATUS_ORDER, isText: false };
+    case 'objectives':
+      return { of: OBJECTIVES_SHARE, isText: false };
+    default:
+      return { of: sql<number>`coalesce(${sql.ref(NUMBERS[sort])}, -1)`, isText: false };
+  }
+}
+
+function encodeCursor(position: readonly [string | number, number]): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+function parseCursor(cursor: string, isText: boolean): [string | number, number] {
+  try {
+    const position = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown;
+    if (Array.isArray(position) && position.length === 2) {
+      const [value, key] = position as [unknown, unknown];
+      const fits = typeof value === (isText ? 'string' : 'number');
+      if (fits && typeof key === 'number') return [value as string | number, key];
+    }
+  } catch {
+    // Falls through to the one error below.
+  }
+  throw noCursor();
+}
+
+function noCursor(): OptimizerError {
+  return new OptimizerError('bad_request', 'The cursor is not one that this list gave out.', {
+    fix: 'Pass `nextCursor` of the page before with the same sort, or leave it out to start over.',
+  });
+}
