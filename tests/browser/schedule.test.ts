@@ -117,6 +117,43 @@ describe.skipIf(skipWithoutChromium)('the schedule page', () => {
     await page.getByText('Plans start by themselves').waitFor();
   });
 
+  it('changes an event of a calendar file where it lies, one of a series alone', async () => {
+    const file = path.join(tempFolder(defer), 'mine.ics');
+    fs.writeFileSync(file, eventOn(DAY).replace('SUMMARY', 'RRULE:FREQ=WEEKLY\r\nSUMMARY'));
+    const source = { id: 'mine', kind: 'ics-file', name: 'Mine', trust: 'automatic', path: file };
+    const { daemon, show } = await openSchedule(undefined, {}, { calendar: { sources: [source] } });
+    await until('the event to be read', async () => (await plansAt(daemon, DAY)).length > 0);
+    const { page, problems } = await show();
+    await page.getByRole('button', { name: /Claude: shop/u }).focus();
+    const [before] = await plansAt(daemon, DAY);
+    const from = before?.plan.startsAt ?? 0;
+    for (const key of ['m', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    await until('the file to be written', () => {
+      return fs
+        .readFileSync(file, 'utf8')
+        .includes(`RECURRENCE-ID:${DAY.replaceAll('-', '')}T100000Z`);
+    });
+    await until('the plan to be moved', async () => {
+      return (await plansAt(daemon, DAY))[0]?.plan.startsAt === from + 1_800_000;
+    });
+
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Edit this one' }).press('Enter');
+    const form = page.getByRole('dialog', { name: 'Edit the plan' });
+    await form.getByText('for this one of the series alone').waitFor();
+    expect(await form.getByLabel('Repeats').count()).toBe(0);
+    expect(await axeFindings(page)).toEqual([]);
+    await form.getByLabel('Objectives, one to a line').fill('Count the keys');
+    await form.getByRole('button', { name: 'Save' }).press('Enter');
+    await form.waitFor({ state: 'detached' });
+    const [changed] = await plansAt(daemon, DAY);
+    expect(changed?.plan.objectives).toEqual(['Count the keys']);
+    const text = fs.readFileSync(file, 'utf8');
+    expect(text).toContain('- Count the tills');
+    expect(text).toContain('- [ ] Count the keys');
+    expect(problems).toEqual([]);
+  });
+
   it.each(['light', 'dark'] as const)(
     'is accessible and as wide as a phone in %s',
     async (colorScheme) => {

@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { calendarListSchema, scheduleSchema, TOKEN_HEADER } from '@claude-optimizer/protocol';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CalDavSource } from '../../packages/server/src/calendar/sources/caldav.js';
@@ -111,8 +113,10 @@ describe.skipIf(skipWithoutRadicale)('calendars by CalDAV, at a real Radicale', 
     expect(titles(await dav.fetch(''))).toEqual(['Claude: shop']);
   });
 
-  it('keeps the daemon’s plans while the server is down, and drops one that was cancelled', async () => {
+  async function startCalendar() {
     const folder = tempFolder(deferAll);
+    const config = { projects: [{ name: 'shop', path: folder }] };
+    fs.writeFileSync(path.join(folder, 'config.json'), JSON.stringify(config), { mode: 0o600 });
     const { url } = await startDaemon({ claudeDir: folder, dataDir: folder }, deferAll);
     const { token } = (await (await fetch(`${url}/api/token`)).json()) as { token: string };
     const ask = (method: string, path: string, body?: object) =>
@@ -121,12 +125,75 @@ describe.skipIf(skipWithoutRadicale)('calendars by CalDAV, at a real Radicale', 
         headers: { [TOKEN_HEADER]: token, 'content-type': 'application/json' },
         ...(body && { body: JSON.stringify(body) }),
       });
-    const starts = async () => {
+    const plans = async () => {
       const [from, to] = [BEGAN, BEGAN + 24 * HOUR];
       const answer = await ask('GET', `/schedule?from=${iso(from)}&to=${iso(to)}`);
-      const { plans } = scheduleSchema.parse(await answer.json());
-      return plans.map(({ plan }) => Math.round((plan.startsAt - BEGAN) / HOUR));
+      return scheduleSchema.parse(await answer.json()).plans.map(({ plan }) => plan);
     };
+    const hourOf = (at: number) => Math.round((at - BEGAN) / HOUR);
+    const starts = async () => (await plans()).map(({ startsAt }) => hourOf(startsAt));
+    const add = () => {
+      const body = { kind: 'caldav', name: 'dav', serverUrl: server.url, username: USER };
+      const more = { calendars: [calendar], allowPrivate: true, password: PASSWORD };
+      return ask('POST', '/calendars', { ...body, ...more });
+    };
+    return { ask, add, plans, starts };
+  }
+
+  it('moves, changes and takes out plans from the page, over no other change', async () => {
+    const { ask, add, plans, starts } = await startCalendar();
+    await server.put(place('a'), event('a', 'Claude: shop', 2 * HOUR));
+    await server.put(place('s'), event('s', 'Claude: shop', 3 * HOUR, 'FREQ=HOURLY;COUNT=3'));
+    expect((await add()).status).toBe(201);
+    expect(await starts()).toEqual([2, 3, 4, 5]);
+    const startAt = (hour: number) => Math.floor(BEGAN / 1_000) * 1_000 + hour * HOUR;
+    const move = (id = '', hour: number, from: number) =>
+      ask('POST', `/schedule/plans/${id}/move`, { startsAt: startAt(hour), from: startAt(from) });
+
+    const [once, , second] = await plans();
+    expect((await move(once?.id, 8, 2)).status).toBe(204);
+    expect((await move(second?.id, 9, 4)).status).toBe(204);
+    expect(await starts()).toEqual([3, 5, 8, 9]);
+    const kept = await (await server.ask('GET', place('s'))).text();
+    expect(kept.match(/RECURRENCE-ID:/g)).toHaveLength(1);
+
+    // Another app is quicker: its change stands and is shown.
+    await server.put(place('a'), event('a', 'Claude: shop', 10 * HOUR));
+    const stale = await move(once?.id, 12, 8);
+    expect(stale.status).toBe(409);
+    expect(await stale.text()).toContain('has changed since it was read');
+    expect(await starts()).toEqual([3, 5, 9, 10]);
+    // Nor is it changed for a page that shows it where it was.
+    expect((await move(once?.id, 12, 8)).status).toBe(409);
+
+    const [first, , , moved] = await plans();
+    const edit = {
+      ...{ project: 'shop', path: null, phase: 'Build', model: null, limits: {} },
+      ...{ objectives: ['Build auth'], constraints: [], startsAt: startAt(11), minutes: 30 },
+    };
+    const seenOf = ({ startsAt = 0, contentHash = '' } = {}) => ({ startsAt, contentHash });
+    const change = (plan: typeof moved, seen: object) =>
+      ask('PUT', `/schedule/plans/${plan?.id ?? ''}`, { ...edit, seen });
+    expect((await change(moved, { startsAt: startAt(8), contentHash: 'x' })).status).toBe(409);
+    expect((await change(moved, seenOf(moved))).status).toBe(204);
+    expect((await plans()).at(-1)).toMatchObject({
+      ...{ id: moved?.id, startsAt: startAt(11), endsAt: startAt(11.5), phase: 'Build' },
+      objectives: ['Build auth'],
+    });
+
+    expect((await ask('DELETE', `/schedule/plans/${first?.id ?? ''}`)).status).toBe(204);
+    expect((await ask('DELETE', `/schedule/plans/${moved?.id ?? ''}`)).status).toBe(204);
+    expect(await starts()).toEqual([5, 9]);
+    expect((await server.ask('GET', place('a'))).status).toBe(404);
+    const { lines } = (await (await ask('GET', '/audit')).json()) as {
+      lines: { action: string }[];
+    };
+    const actions = lines.map(({ action }) => action);
+    expect(actions).toEqual(expect.arrayContaining(['moved', 'changed', 'removed']));
+  });
+
+  it('keeps the daemon’s plans while the server is down, and drops one that was cancelled', async () => {
+    const { ask, starts } = await startCalendar();
     await server.put(place('a'), event('a', 'Claude: shop', 2 * HOUR));
     await server.put(place('b'), event('b', 'Claude: blog', 3 * HOUR));
     const body = { kind: 'caldav', name: 'dav', serverUrl: server.url, username: USER };

@@ -81,7 +81,7 @@ export async function post(
     body: JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`${String(response.status)} ${await response.text()}`);
-  return response.json();
+  return response.status === 204 ? null : response.json();
 }
 
 export async function launch({ url }: Daemon, body: RunBody = {}): Promise<Run> {

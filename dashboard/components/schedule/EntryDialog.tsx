@@ -10,8 +10,21 @@ import { NoProjects } from '@/components/loop/LaunchDialog';
 import { Skeleton } from '@/components/Skeleton';
 import { useAction } from '@/hooks/useAction';
 import { useAnswer } from '@/hooks/useAnswer';
-import { bodyOf, draftOf, entryIdOf, newDraft } from '@/lib/schedule/entry-draft';
-import { addEntry, changeEntry, dropEntry, fetchEntries } from '@/lib/schedule/schedule-api';
+import {
+  bodyOf,
+  draftOf,
+  draftOfPlan,
+  editOf,
+  entryIdOf,
+  newDraft,
+} from '@/lib/schedule/entry-draft';
+import {
+  addEntry,
+  changeEntry,
+  changePlan,
+  dropEntry,
+  fetchEntries,
+} from '@/lib/schedule/schedule-api';
 import { fetchProjects } from '@/lib/settings-api';
 import { EntryOutlook } from './EntryOutlook';
 import { useEntryCheck } from './useEntryCheck';
@@ -25,19 +38,28 @@ type Props = {
   onClose: () => void;
 };
 
-/** Plans a session, or changes one of our own schedule with all that repeats of it. */
+/**
+ * Plans a session, or changes one: of our own schedule with all that repeats of it, of another
+ * calendar this one alone.
+ */
 export function EntryDialog({ plan, plans, onClose }: Props) {
-  const title = plan === null ? 'Plan a session' : 'Edit the plan';
-  const id = plan === null ? null : entryIdOf(plan);
-  const ask = useCallback(async (): Promise<Entry | null> => {
-    if (id === null) return null;
+  if (plan === null) return <EntryForm title="Plan a session" {...{ plans, onClose }} />;
+  const form = { title: 'Edit the plan', plan, plans, onClose };
+  return plan.source === 'own' ? <OwnDialog {...form} /> : <EntryForm {...form} event={plan} />;
+}
+
+type OwnProps = Props & { title: string; plan: Plan };
+
+function OwnDialog({ title, plan, plans, onClose }: OwnProps) {
+  const id = entryIdOf(plan);
+  const ask = useCallback(async (): Promise<Entry> => {
     const { entries } = await fetchEntries();
     const found = entries.find((entry) => entry.id === id);
     if (!found) throw new Error('This plan is gone.');
     return found;
   }, [id]);
   const { value, error, reload } = useAnswer(ask);
-  if (id === null || value) return <EntryForm {...{ title, plans, onClose }} entry={value} />;
+  if (value) return <EntryForm {...{ title, plans, onClose }} entry={value} />;
   return (
     <DialogFrame title={title} onClose={onClose}>
       {error ? <ErrorState error={error} onRetry={reload} /> : <Skeleton className="h-96" />}
@@ -47,26 +69,35 @@ export function EntryDialog({ plan, plans, onClose }: Props) {
 
 type FormProps = {
   title: string;
-  entry: Entry | null;
+  entry?: Entry;
+  /** A plan of another calendar. */
+  event?: Plan;
   plans: readonly ScheduledPlan[];
   onClose: () => void;
 };
 
 const here = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-function EntryForm({ title, entry, plans, onClose }: FormProps) {
-  const [draft, setDraft] = useState(() => (entry ? draftOf(entry) : newDraft(Date.now(), here())));
+function EntryForm({ title, entry, event, plans, onClose }: FormProps) {
+  const [draft, setDraft] = useState(() => {
+    if (event) return draftOfPlan(event, here());
+    return entry ? draftOf(entry) : newDraft(Date.now(), here());
+  });
   const [wasTried, setTried] = useState(false);
   const projects = useAnswer(fetchProjects);
   const body = bodyOf(draft);
-  const check = useEntryCheck(draft, entry?.id ?? null);
+  const check = useEntryCheck(draft, {
+    ...(entry && { entryId: entry.id }),
+    ...(event && { planId: event.id }),
+  });
   const { run, isBusy, error } = useAction();
   const errors = wasTried ? { ...check.wrong, ...check.problemOf } : check.problemOf;
   const save = () => {
     setTried(true);
     if (Object.keys(check.wrong).length > 0) return;
     run(async () => {
-      await (entry ? changeEntry(entry.id, body, entry.revision) : addEntry(body));
+      if (event) await changePlan(event, editOf(draft));
+      else await (entry ? changeEntry(entry.id, body, entry.revision) : addEntry(body));
       onClose();
     });
   };
@@ -76,7 +107,7 @@ function EntryForm({ title, entry, plans, onClose }: FormProps) {
       onClose={onClose}
       actions={
         <>
-          {entry !== null && entry.rule !== null && (
+          {entry && entry.rule !== null && (
             <Button
               look="quiet"
               className="mr-auto"
@@ -93,7 +124,7 @@ function EntryForm({ title, entry, plans, onClose }: FormProps) {
           )}
           <Button onClick={onClose}>Cancel</Button>
           <Button look="primary" disabled={isBusy} onClick={save}>
-            {entry ? 'Save' : 'Plan it'}
+            {entry || event ? 'Save' : 'Plan it'}
           </Button>
         </>
       }
@@ -115,8 +146,16 @@ function EntryForm({ title, entry, plans, onClose }: FormProps) {
         <WhenFields
           draft={draft}
           errors={errors}
+          isSingle={event !== undefined}
           onChange={(change) => setDraft({ ...draft, ...change })}
         />
+        {event && (
+          <p className="text-xs text-ink-2">
+            It is written into the calendar {event.source}
+            {event.recurrence !== null && ', for this one of the series alone'}. What else its
+            description says stays.
+          </p>
+        )}
         {/* Enter in a field saves. */}
         <button type="submit" hidden />
       </form>

@@ -16,7 +16,7 @@ import { useAction } from '@/hooks/useAction';
 import { useNow } from '@/lib/clock';
 import { limitsText } from '@/lib/loop/run-words';
 import { dayText, localText, spanText } from '@/lib/schedule/local-time';
-import { canMove, planWord } from '@/lib/schedule/plan-words';
+import { canChange, planWord } from '@/lib/schedule/plan-words';
 import { dropPlan, movePlan, startPlan } from '@/lib/schedule/schedule-api';
 import { sessionHref } from '@/lib/session-path';
 import { ApprovalButtons } from './ApprovalButtons';
@@ -83,7 +83,7 @@ export function PlanDialog({ scheduled, template, onEdit, onClose }: Props) {
         <h3 className="mb-1 text-xs font-semibold">Prompt, word for word</h3>
         <Words label="Prompt" text={buildPrompt(template, plan)} />
       </section>
-      {canMove(scheduled, now) && <MoveForm plan={plan} onMoved={onClose} />}
+      {canChange(scheduled, now) && <MoveForm plan={plan} onMoved={onClose} />}
     </DialogFrame>
   );
 }
@@ -136,20 +136,22 @@ function MoveForm({ plan, onMoved }: { plan: Plan; onMoved: () => void }) {
   const [text, setText] = useState(() => localText(plan.startsAt, here));
   const { run, isBusy, error } = useAction();
   const startsAt = new Date(text).getTime();
-  const isNew = Number.isFinite(startsAt) && startsAt !== plan.startsAt;
+  const isNew = Number.isFinite(startsAt) && (plan.allDay || startsAt !== plan.startsAt);
   return (
     <form
       className="space-y-1"
       onSubmit={(event) => {
         event.preventDefault();
         run(async () => {
-          await movePlan(plan.id, startsAt);
+          await movePlan(plan, startsAt);
           onMoved();
         });
       }}
     >
       <label className="block text-xs text-ink-2" htmlFor="plan-move">
-        Move {plan.recurrence === null ? 'it' : 'only this one'} to
+        {plan.allDay
+          ? 'It starts by itself once it has a time'
+          : `Move ${plan.recurrence === null ? 'it' : 'only this one'} to`}
       </label>
       <div className="flex gap-2">
         <input
@@ -160,7 +162,7 @@ function MoveForm({ plan, onMoved }: { plan: Plan; onMoved: () => void }) {
           className={`${INPUT} max-w-56`}
         />
         <Button type="submit" disabled={isBusy || !isNew}>
-          Move
+          {plan.allDay ? 'Set the time' : 'Move'}
         </Button>
       </div>
       {error && <ErrorState error={error} />}
@@ -171,11 +173,12 @@ function MoveForm({ plan, onMoved }: { plan: Plan; onMoved: () => void }) {
 type ActionsProps = Pick<Props, 'scheduled' | 'onEdit' | 'onClose'>;
 
 function Actions({ scheduled, onEdit, onClose }: ActionsProps) {
-  const { plan, run: begun, writable } = scheduled;
+  const { plan, run: begun } = scheduled;
   const [asks, setAsks] = useState<'start' | 'delete' | null>(null);
   const { run, isBusy, error } = useAction();
   const now = useNow(60_000);
-  const isOwn = writable && plan.source === 'own';
+  const isOpen = canChange(scheduled, now);
+  const isOwn = plan.source === 'own';
   const mayStart =
     begun === null ||
     begun.state === 'scheduled' ||
@@ -195,7 +198,7 @@ function Actions({ scheduled, onEdit, onClose }: ActionsProps) {
           {isStart
             ? 'Start it now, before its time?'
             : plan.recurrence === null
-              ? 'Take it out of the schedule?'
+              ? `Take it out of ${isOwn ? 'the schedule' : 'its calendar'}?`
               : 'Take this one out? The rest of the series stays.'}
         </p>
         <Button onClick={() => setAsks(null)}>No</Button>
@@ -211,7 +214,7 @@ function Actions({ scheduled, onEdit, onClose }: ActionsProps) {
   }
   return (
     <>
-      {isOwn && (
+      {(isOwn || isOpen) && (
         <Button look="quiet" className="mr-auto" onClick={() => setAsks('delete')}>
           <Trash2 aria-hidden className="size-3.5" />
           Delete
@@ -223,10 +226,10 @@ function Actions({ scheduled, onEdit, onClose }: ActionsProps) {
           Run now
         </Button>
       )}
-      {isOwn && (
+      {(isOwn || isOpen) && (
         <Button onClick={onEdit}>
           <Pencil aria-hidden className="size-3.5" />
-          {plan.recurrence === null ? 'Edit' : 'Edit the series'}
+          {plan.recurrence === null ? 'Edit' : isOwn ? 'Edit the series' : 'Edit this one'}
         </Button>
       )}
     </>

@@ -18,11 +18,13 @@ const DAY_NAMES = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 type Props = {
   draft: EntryDraft;
   errors: Readonly<Record<string, string>>;
+  /** One event of another calendar, by the clock here. */
+  isSingle: boolean;
   onChange: (change: Partial<EntryDraft>) => void;
 };
 
 /** When it begins, how long it has, and how often it comes. */
-export function WhenFields({ draft, errors, onChange }: Props) {
+export function WhenFields({ draft, errors, isSingle, onChange }: Props) {
   const { startsAt, minutes, zone, repetition } = draft;
   const zones = useId();
   const repeat = (change: Partial<Repetition>) =>
@@ -45,33 +47,37 @@ export function WhenFields({ draft, errors, onChange }: Props) {
           error={errors['minutes']}
           onChange={(next) => onChange({ minutes: next })}
         />
-        <Field label="Time zone" error={errors['zone']}>
-          {(given) => (
-            <>
-              <input
-                {...given}
-                list={zones}
-                value={zone}
-                autoComplete="off"
-                spellCheck={false}
-                onChange={(event) => onChange({ zone: event.target.value })}
-                className={INPUT}
-              />
-              <datalist id={zones}>
-                {Intl.supportedValuesOf('timeZone').map((name) => (
-                  <option key={name} value={name} />
-                ))}
-              </datalist>
-            </>
-          )}
-        </Field>
-        <SelectField
-          label="Repeats"
-          value={repetition.kind}
-          options={KINDS}
-          error={repetition.kind === 'custom' ? undefined : errors['rule']}
-          onChange={(kind) => repeat({ kind })}
-        />
+        {!isSingle && (
+          <>
+            <Field label="Time zone" error={errors['zone']}>
+              {(given) => (
+                <>
+                  <input
+                    {...given}
+                    list={zones}
+                    value={zone}
+                    autoComplete="off"
+                    spellCheck={false}
+                    onChange={(event) => onChange({ zone: event.target.value })}
+                    className={INPUT}
+                  />
+                  <datalist id={zones}>
+                    {Intl.supportedValuesOf('timeZone').map((name) => (
+                      <option key={name} value={name} />
+                    ))}
+                  </datalist>
+                </>
+              )}
+            </Field>
+            <SelectField
+              label="Repeats"
+              value={repetition.kind}
+              options={KINDS}
+              error={repetition.kind === 'custom' ? undefined : errors['rule']}
+              onChange={(kind) => repeat({ kind })}
+            />
+          </>
+        )}
       </div>
       {repetition.kind === 'weekly' && (
         <fieldset className="flex flex-wrap gap-1">

@@ -4,7 +4,7 @@ import { entryBodySchema, type EntryPreview } from '@claude-optimizer/protocol';
 import { useEffect, useState } from 'react';
 import { wrongIn } from '@/components/loop/LaunchDialog';
 import { bodyOf, type EntryDraft } from '@/lib/schedule/entry-draft';
-import { previewEntry } from '@/lib/schedule/schedule-api';
+import { previewEntry, type Replaces } from '@/lib/schedule/schedule-api';
 
 /** Nothing is asked while the person is typing. */
 const PAUSE_MS = 350;
@@ -20,7 +20,7 @@ export type EntryCheck = {
 };
 
 /** Checks a draft as it is typed: its shape at once, what it would come to after a pause. */
-export function useEntryCheck(draft: EntryDraft, entryId: string | null): EntryCheck {
+export function useEntryCheck(draft: EntryDraft, { entryId, planId }: Replaces): EntryCheck {
   const [answer, setAnswer] = useState<{
     key: string;
     preview: EntryPreview | null;
@@ -33,7 +33,10 @@ export function useEntryCheck(draft: EntryDraft, entryId: string | null): EntryC
     if (key === null) return;
     let isWanted = true;
     const timer = setTimeout(() => {
-      previewEntry(entryBodySchema.parse(JSON.parse(key)), entryId).then(
+      previewEntry(entryBodySchema.parse(JSON.parse(key)), {
+        ...(entryId !== undefined && { entryId }),
+        ...(planId !== undefined && { planId }),
+      }).then(
         (preview) => isWanted && setAnswer({ key, preview, error: null }),
         (cause: unknown) => {
           const error = cause instanceof Error ? cause : new Error(String(cause));
@@ -45,7 +48,7 @@ export function useEntryCheck(draft: EntryDraft, entryId: string | null): EntryC
       isWanted = false;
       clearTimeout(timer);
     };
-  }, [key, entryId]);
+  }, [key, entryId, planId]);
   const known = answer?.key === key ? answer : null;
   const problems = known?.preview?.problems ?? [];
   return {

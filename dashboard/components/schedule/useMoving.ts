@@ -44,12 +44,14 @@ export function useMoving(source: unknown, onMoved: () => void): Moving {
     if (startsAt === plan.startsAt) return;
     setSent({ id: plan.id, startsAt, source });
     try {
-      await movePlan(plan.id, startsAt);
+      await movePlan(plan, startsAt);
       setText(`${plan.title} is moved.`);
       onMoved();
     } catch (cause) {
       setSent(null);
       setError(cause instanceof Error ? cause : new Error(String(cause)));
+      // Where it stands now may be another place than the one shown.
+      onMoved();
     }
   };
   return {

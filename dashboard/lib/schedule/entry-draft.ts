@@ -1,4 +1,4 @@
-import type { Entry, EntryBody, Order, Plan } from '@claude-optimizer/protocol';
+import type { Entry, EntryBody, Order, Plan, PlanEdit } from '@claude-optimizer/protocol';
 import { localText } from './local-time';
 import { readRule, ruleOf, type Repetition } from './repetition';
 
@@ -38,6 +38,29 @@ export function draftOf(entry: Entry): EntryDraft {
     minutes: entry.minutes,
     zone: entry.zone,
     repetition: readRule(entry.rule),
+  };
+}
+
+/** A plan of another calendar: this one alone, by the clock here. */
+export function draftOfPlan(plan: Plan, zone: string): EntryDraft {
+  const { project, path, phase, model, limits, objectives, constraints } = plan;
+  const minutes = plan.allDay ? 60 : Math.round((plan.endsAt - plan.startsAt) / 60_000);
+  return {
+    order: { project, path, phase, model, limits, objectives, constraints },
+    startsAt: localText(plan.startsAt, zone),
+    ...{ minutes, zone, repetition: readRule(null) },
+  };
+}
+
+/** What is sent to change a plan of another calendar. */
+export function editOf(draft: EntryDraft): Omit<PlanEdit, 'seen'> {
+  const { order, startsAt, minutes } = draft;
+  return {
+    ...order,
+    objectives: lines(order.objectives),
+    constraints: lines(order.constraints),
+    startsAt: new Date(startsAt).getTime(),
+    minutes: minutes ?? 60,
   };
 }
 

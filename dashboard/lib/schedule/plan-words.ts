@@ -14,10 +14,15 @@ export function planWord(scheduled: ScheduledPlan, now: number): string {
   return run === null ? 'planned' : runWord(run);
 }
 
-/** Whether a plan can still be moved: it is ours to write and hasn't begun. */
-export function canMove({ writable, run, plan }: ScheduledPlan, now: number): boolean {
+/** Whether a plan can still be changed: its calendar can be written to, and it hasn't begun. */
+export function canChange({ writable, run, plan }: ScheduledPlan, now: number): boolean {
   const hasBegun = run !== null && run.state !== 'scheduled' && run.state !== 'warned';
-  return writable && !hasBegun && !plan.allDay && plan.endsAt > now;
+  return writable && !hasBegun && plan.endsAt > now;
+}
+
+/** Whether it can be moved over the week; a plan for a whole day is given a time first. */
+export function canMove(scheduled: ScheduledPlan, now: number): boolean {
+  return canChange(scheduled, now) && !scheduled.plan.allDay;
 }
 
 /** Plans for whose content somebody has to say yes, the next of each series, by start. */

@@ -4,6 +4,7 @@ import {
   scheduleSchema,
   type EntryBody,
   type Plan,
+  type PlanEdit,
 } from '@claude-optimizer/protocol';
 import * as z from 'zod';
 import { request, send } from '../api';
@@ -28,8 +29,14 @@ export const dropEntry = (id: string) => send(z.unknown(), 'DELETE', entryPath(i
 
 /** Takes out one plan; of a series only this occurrence. */
 export const dropPlan = (id: string) => send(z.unknown(), 'DELETE', planPath(id));
-export const movePlan = (id: string, startsAt: number) =>
-  send(z.unknown(), 'POST', `${planPath(id)}/move`, { startsAt });
+/** Moves a plan from where it was shown. */
+export const movePlan = ({ id, startsAt: from }: Plan, startsAt: number) =>
+  send(z.unknown(), 'POST', `${planPath(id)}/move`, { startsAt, from });
+/** Changes a plan of another calendar as it was shown; of a series this one alone. */
+export const changePlan = (plan: Plan, edit: Omit<PlanEdit, 'seen'>) => {
+  const { id, startsAt, contentHash } = plan;
+  return send(z.unknown(), 'PUT', planPath(id), { ...edit, seen: { startsAt, contentHash } });
+};
 export const startPlan = (id: string) => send(z.unknown(), 'POST', `${planPath(id)}/start`);
 
 type Approval = { decision: 'approve' | 'refuse'; series: boolean };
@@ -41,9 +48,7 @@ export const approvePlan = ({ id, contentHash }: Plan, approval: Approval) =>
 export const pauseSchedule = (paused: boolean) =>
   send(z.unknown(), 'POST', paused ? '/api/schedule/pause' : '/api/schedule/resume');
 
-/** What an entry would come to; `entryId` is the one that it would replace. */
-export const previewEntry = (body: EntryBody, entryId: string | null) =>
-  send(entryPreviewSchema, 'POST', '/api/schedule/preview', {
-    ...body,
-    ...(entryId !== null && { entryId }),
-  });
+/** What an entry would come to, in the place of an entry or of a plan of another calendar. */
+export type Replaces = { entryId?: string; planId?: string };
+export const previewEntry = (body: EntryBody, replaces: Replaces) =>
+  send(entryPreviewSchema, 'POST', '/api/schedule/preview', { ...body, ...replaces });

@@ -65,6 +65,20 @@ export const entrySchema = entryBodySchema.extend({
 });
 export type Entry = z.infer<typeof entrySchema>;
 
+/**
+ * `PUT /api/schedule/plans/:id`: a plan of a calendar that can be written to, of a series this one
+ * alone. `seen` is how it was shown: where it is another by now, nothing is changed.
+ */
+export const planEditSchema = orderSchema.extend({
+  startsAt: time,
+  minutes: z.int().min(5).max(1_440),
+  seen: z.object({ startsAt: time, contentHash: z.string() }),
+});
+export type PlanEdit = z.infer<typeof planEditSchema>;
+
+/** `POST /api/schedule/plans/:id/move`; `from` is where it was shown, if that counts. */
+export const planMoveSchema = z.object({ startsAt: time, from: time.optional() });
+
 /** `POST /api/schedule/preview`: what an entry would come to; nothing is stored. */
 export const entryPreviewSchema = z.object({
   problems: z.array(planProblemSchema),

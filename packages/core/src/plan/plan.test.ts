@@ -1,5 +1,6 @@
+import type { Order } from '@claude-optimizer/protocol';
 import { describe, expect, it } from 'vitest';
-import { contentOf, readPlanText } from './index.js';
+import { contentOf, planTitle, planWords, readPlanText } from './index.js';
 
 const read = (title: string, description = '- [ ] Build auth') =>
   readPlanText({ title, description });
@@ -154,4 +155,27 @@ it('an approval covers all that a session is started with', () => {
   ]) {
     expect(contentOf(other)).not.toBe(contentOf(order));
   }
+});
+
+describe('a plan that is written down', () => {
+  const order: Order = {
+    ...{ project: 'shop', path: '~/code/shop', phase: 'Build', model: 'sonnet' },
+    limits: { costMicrodollars: 2_500_000, tokens: 200_000, turns: 30, wallMs: 45 * 60_000 },
+    objectives: ['Build auth', 'Write: tests, all of them'],
+    constraints: ['Touch nothing else', 'Keep it small'],
+  };
+
+  it('is read again as what it was', () => {
+    const read = readPlanText({
+      title: planTitle(order),
+      description: planWords(order).join('\n'),
+    });
+    expect(read).toEqual({ order, problems: [], notes: [] });
+  });
+
+  it('tells what was written besides', () => {
+    const description = 'Ask Eve first\n- [ ] Build auth\nhttps://example.com\n______\nJoin Zoom';
+    const notes = readPlanText({ title: 'Claude: shop', description })?.notes;
+    expect(notes).toEqual(['Ask Eve first', 'https://example.com', '______', 'Join Zoom']);
+  });
 });

@@ -4,8 +4,10 @@ import { isNear } from './near.js';
 import { plainLine, plainLines } from './plain-text.js';
 
 const MOST_OBJECTIVES = 100;
+const MOST_CONSTRAINTS = 50;
 const LONGEST = { objective: 500, name: 100, path: 1_000 };
-const KEYS = ['project', 'phase', 'model', 'budget', 'tokens', 'turns', 'time'] as const;
+const LIMITS = ['budget', 'tokens', 'turns', 'time'] as const;
+const KEYS = ['project', 'phase', 'model', ...LIMITS, 'constraint'] as const;
 type Key = (typeof KEYS)[number];
 const SAME: Readonly<Record<string, Key>> = {
   cost: 'budget',
@@ -13,10 +15,16 @@ const SAME: Readonly<Record<string, Key>> = {
   minutes: 'time',
   duration: 'time',
   limit: 'budget',
+  constraints: 'constraint',
 };
 const MODEL = /^[A-Za-z0-9][\w.:@/[\]-]{0,99}$/u;
 
-export type PlanText = { order: Order; problems: PlanProblem[] };
+export type PlanText = {
+  order: Order;
+  problems: PlanProblem[];
+  /** What the person wrote besides, an invitation's footer included: it goes nowhere. */
+  notes: string[];
+};
 
 /**
  * A plan as a person writes it into a calendar: `Claude: project — phase`, keys and `- [ ]`
@@ -28,9 +36,11 @@ export function readPlanText(event: { title: string; description: string }): Pla
   if (title === undefined) return null;
   const reading = new Reading();
   reading.title(title);
+  let isBelow = false;
   for (const line of plainLines(event.description)) {
-    if (isFooter(line)) break;
-    reading.line(line);
+    isBelow ||= isFooter(line);
+    if (isBelow) reading.note(line);
+    else reading.line(line);
   }
   return reading.done();
 }
@@ -51,6 +61,11 @@ class Reading {
     limits: { costMicrodollars: null, tokens: null, turns: null, wallMs: null },
   };
   readonly #problems: PlanProblem[] = [];
+  readonly #notes: string[] = [];
+
+  note(line: string): void {
+    this.#notes.push(line);
+  }
 
   /** `project — phase`, with any dash that stands between spaces. */
   title(text: string): void {
@@ -66,11 +81,14 @@ class Reading {
       return;
     }
     const [, key, value] = /^([\p{L} ]{2,20}?)\s*:\s*(.*)$/u.exec(line) ?? [];
-    if (key === undefined || value === undefined) return;
+    if (key === undefined || value === undefined) {
+      this.note(line);
+      return;
+    }
     const name = key.toLowerCase().trim();
     const known = KEYS.find((one) => one === name) ?? SAME[name];
     if (known) this.#set(known, value.trim());
-    else this.#unknown(key, name);
+    else if (!this.#isNear(key, name)) this.note(line);
   }
 
   done(): PlanText {
@@ -85,7 +103,7 @@ class Reading {
         'Write each as a line “- [ ] Build auth”.',
       );
     }
-    return { order: this.#order, problems: this.#problems };
+    return { order: this.#order, problems: this.#problems, notes: this.#notes };
   }
 
   #objective(text: string): void {
@@ -116,6 +134,12 @@ class Reading {
         if (MODEL.test(value)) order.model = value;
         else this.#wrong(key, value, 'Use an alias such as sonnet, or the full name of a model.');
         return;
+      case 'constraint':
+        // As the form for plans of our own has them.
+        if (value !== '' && order.constraints.length < MOST_CONSTRAINTS) {
+          order.constraints.push(cut(value, LONGEST.objective));
+        }
+        return;
       case 'budget':
         order.limits.costMicrodollars = this.#amount(key, value, readMoney(value), '$2 or 0.50');
         return;
@@ -138,9 +162,10 @@ class Reading {
   }
 
   /** A word near to one of ours is most likely meant to be it; any other is a note. */
-  #unknown(key: string, name: string): void {
+  #isNear(key: string, name: string): boolean {
     const near = KEYS.find((known) => isNear(name, known));
     if (near) this.#problem(near, `There is no “${cut(key, 30)}”.`, `Did you mean “${near}”?`);
+    return near !== undefined;
   }
 
   #problem(field: string, message: string, fix: string): void {

@@ -5,6 +5,7 @@ import type { Log } from '../log.js';
 import { readCalendars } from './ics/read-calendars.js';
 import { writeCalendar } from './ics/write-calendar.js';
 import { OwnSchedule } from './schedule/own-schedule.js';
+import { PlansElsewhere } from './schedule/plans-elsewhere.js';
 import { ScheduleService } from './schedule/schedule-service.js';
 import { openSources, type Sources } from './sources/open-sources.js';
 import { CalendarWatcher } from './watcher/calendar-watcher.js';
@@ -54,8 +55,7 @@ export function openCalendar(parts: CalendarParts): Calendar {
     onState: onSchedule,
   });
   const { feeds } = sources;
-  // Events of other calendars are changed there; here they are approved, refused and started.
-  const book = new PlanBook({ ...parts, isWritable: (source) => source === OWN });
+  const book = new PlanBook({ ...parts, isWritable: (source) => feeds.isWritable(source) });
   const watcher = new CalendarWatcher({ ...parts, book, runs });
   const own = new OwnSchedule({
     ...parts,
@@ -63,9 +63,10 @@ export function openCalendar(parts: CalendarParts): Calendar {
       feeds.read(OWN, [writeCalendar([entry], { now: now() })], from, to),
     refresh: () => feeds.refresh(OWN),
   });
+  const elsewhere = new PlansElsewhere({ ...parts, feeds });
   return {
     ...sources,
-    schedule: new ScheduleService({ ...parts, book, own, watcher }),
+    schedule: new ScheduleService({ ...parts, book, own, elsewhere, watcher }),
     begin: async () => {
       await watcher.start();
       // Not waited for: what was read before stands, and a dead address takes half a minute.

@@ -1,4 +1,5 @@
-import type { Entry, Order } from '@claude-optimizer/protocol';
+import { planTitle, planWords } from '@claude-optimizer/core/plan';
+import type { Entry } from '@claude-optimizer/protocol';
 import { wallTime } from '@claude-optimizer/core/schedule';
 import ICAL from 'ical.js';
 import { uidOf } from '../schedule/entry-uid.js';
@@ -37,7 +38,7 @@ function eventOf(entry: Entry, detail: Detail, now: number): ICAL.Component {
   }
   for (const local of entry.except) addTime(event, 'exdate', local, entry.zone);
   event.addPropertyWithValue('summary', titleOf(entry, detail));
-  if (detail === 'all') event.addPropertyWithValue('description', wordsOf(entry).join('\n'));
+  if (detail === 'all') event.addPropertyWithValue('description', planWords(entry).join('\n'));
   return event;
 }
 
@@ -50,25 +51,9 @@ function addTime(event: ICAL.Component, name: string, local: string, zone: strin
 
 /** The title as it is read again: without its prefix it would be nobody's plan. */
 function titleOf(entry: Entry, detail: Detail): string {
-  const phase = entry.phase === null ? '' : ` — ${entry.phase}`;
   const own = /^claude\s*:/iu.test(entry.title) ? entry.title : null;
-  const made = `Claude: ${entry.project ?? 'session'}${phase}`;
+  const made = planTitle(entry);
   return detail === 'all' ? (own ?? made) : made;
-}
-
-function wordsOf(order: Order): string[] {
-  const { costMicrodollars, tokens, turns, wallMs } = order.limits;
-  return [
-    ...(order.path === null ? [] : [`project: ${order.path}`]),
-    ...(order.project === null ? [] : [`project: ${order.project}`]),
-    ...(order.phase === null ? [] : [`phase: ${order.phase}`]),
-    ...(order.model === null ? [] : [`model: ${order.model}`]),
-    ...(costMicrodollars === null ? [] : [`budget: $${String(costMicrodollars / 1_000_000)}`]),
-    ...(tokens === null ? [] : [`tokens: ${String(tokens)}`]),
-    ...(turns === null ? [] : [`turns: ${String(turns)}`]),
-    ...(wallMs === null ? [] : [`time: ${String(Math.round(wallMs / 60_000))} min`]),
-    ...order.objectives.map((objective) => `- [ ] ${objective}`),
-  ];
 }
 
 /**

@@ -1,10 +1,11 @@
 import {
   OptimizerError,
   type AuditLine,
-  type Entry,
   type EntryBody,
   type EntryPreview,
   type Order,
+  type Plan,
+  type PlanEdit,
   type Run,
   type Schedule,
   type ScheduledPlan,
@@ -16,6 +17,7 @@ import type { PersonSettings } from '../../config/person-settings.js';
 import type { CalendarWatcher } from '../watcher/calendar-watcher.js';
 import { OWN, type PlanBook } from '../watcher/plan-book.js';
 import type { OwnSchedule } from './own-schedule.js';
+import type { PlansElsewhere } from './plans-elsewhere.js';
 
 const MOST_DAYS = 62;
 
@@ -23,6 +25,7 @@ type Options = {
   store: PlanStore;
   book: PlanBook;
   own: OwnSchedule;
+  elsewhere: PlansElsewhere;
   watcher: CalendarWatcher;
   settings: PersonSettings;
   /** The exact words that a session would be started with. */
@@ -89,16 +92,36 @@ export class ScheduleService {
     return this.#options.watcher.startNow(id);
   }
 
-  /** Moves a plan of our own schedule to another start (epoch ms). */
-  async move(id: string, startsAt: number): Promise<Entry> {
-    const { plan } = await this.#ownPlan(id);
-    return this.own.move(plan, startsAt);
+  /**
+   * Moves a plan to another start (epoch ms); of a series only this occurrence. Throws `conflict`
+   * when it doesn't stand where it was shown (`from`), or was changed in its calendar meanwhile.
+   */
+  async move(id: string, startsAt: number, from?: number): Promise<void> {
+    const plan = await this.#writablePlan(id);
+    if (from !== undefined && plan.startsAt !== from) throw changedMeanwhile();
+    if (plan.source === OWN) await this.own.move(plan, startsAt);
+    else await this.#options.elsewhere.move(plan, startsAt);
   }
 
-  /** Takes a plan out of our own schedule; of a series only this occurrence. */
+  /** Changes a plan of another calendar; those of our own schedule are changed by their entry. */
+  async change(id: string, edit: PlanEdit): Promise<void> {
+    const plan = await this.#writablePlan(id);
+    const { startsAt, contentHash } = edit.seen;
+    if (plan.startsAt !== startsAt || plan.contentHash !== contentHash) throw changedMeanwhile();
+    if (plan.source !== OWN) {
+      await this.#options.elsewhere.change(plan, edit);
+      return;
+    }
+    throw new OptimizerError('bad_request', 'This plan is of your own schedule.', {
+      fix: 'Change its entry: PUT /api/schedule/entries/:id.',
+    });
+  }
+
+  /** Takes a plan out of its calendar; of a series only this occurrence. */
   async remove(id: string): Promise<void> {
-    const { plan } = await this.#ownPlan(id);
-    await this.own.removeOccurrence(plan);
+    const plan = await this.#writablePlan(id);
+    if (plan.source === OWN) await this.own.removeOccurrence(plan);
+    else await this.#options.elsewhere.remove(plan);
   }
 
   /** Stops or lets go all starts by the calendar; runs under way are left alone. */
@@ -112,14 +135,20 @@ export class ScheduleService {
     return changed;
   }
 
-  async preview(body: EntryBody, entryId: string | null): Promise<EntryPreview> {
+  /** What an entry would come to; conflicts are others than the entry or plan that it replaces. */
+  async preview(
+    body: EntryBody,
+    { entryId, planId }: { entryId: string | null; planId: string | null },
+  ): Promise<EntryPreview> {
     const { book, now, promptOf } = this.#options;
     const { plans, problems } = await this.own.preview(body);
     const upcoming = plans.filter(({ endsAt }) => endsAt > now());
     const [first] = upcoming;
     const near = first ? await book.views(first.startsAt, first.endsAt, now()) : [];
     const conflicts = near.filter(({ plan }) => {
-      const isItself = entryId !== null && plan.source === OWN && plan.uid.startsWith(entryId);
+      const isItself =
+        plan.id === planId ||
+        (entryId !== null && plan.source === OWN && plan.uid.startsWith(entryId));
       return !isItself && !plan.allDay && sameProject(plan, body);
     });
     return {
@@ -134,11 +163,12 @@ export class ScheduleService {
     return this.#options.store.auditLines(limit, before);
   }
 
-  async #ownPlan(id: string) {
-    const view = await this.#options.book.view(id, this.#options.now());
-    if (view.plan.source === OWN) return view;
-    throw new OptimizerError('conflict', 'This plan is of another calendar.', {
-      fix: 'Change it there; here it can be approved, refused and started.',
+  async #writablePlan(id: string): Promise<Plan> {
+    const { book, now } = this.#options;
+    const { plan } = await book.view(id, now());
+    if (book.isWritable(plan.source)) return plan;
+    throw new OptimizerError('forbidden', 'The calendar of this plan is only read here.', {
+      fix: 'Change it in the calendar that it comes from.',
     });
   }
 
@@ -156,6 +186,12 @@ export class ScheduleService {
       fix: 'Look at the schedule again.',
     });
   }
+}
+
+function changedMeanwhile(): OptimizerError {
+  return new OptimizerError('conflict', 'This plan has changed since it was shown.', {
+    fix: 'Look at it as it is now, and change it again.',
+  });
 }
 
 function sameProject(

@@ -124,8 +124,7 @@ export class CalendarFeeds {
   async write(id: string, event: EventToWrite): Promise<void> {
     const { source } = this.#feed(id);
     if (!source?.writable || !source.write) throw notWritable(id);
-    await source.write(event);
-    await this.refresh(id);
+    await this.#changed(id, () => source.write?.(event));
   }
 
   /** Takes an event out of a writable source and reads it anew. Throws `conflict`. */
@@ -133,8 +132,13 @@ export class CalendarFeeds {
     const { source } = this.#feed(id);
     if (!source?.writable || !source.remove) throw notWritable(id);
     const object = this.objectOf(id, uid);
-    if (object?.ref) await source.remove({ uid, ref: object.ref, etag: object.etag });
-    await this.refresh(id);
+    const { ref, etag } = object ?? { ref: null, etag: null };
+    await this.#changed(id, () => ref !== null && source.remove?.({ uid, ref, etag }));
+  }
+
+  /** Zone of times that name none. */
+  get zone(): string {
+    return this.#options.settings.read().calendar.zone ?? machineZone();
   }
 
   /** Plans of a calendar's text, without storing anything. */
@@ -160,6 +164,19 @@ export class CalendarFeeds {
     await this.#turn;
     await Promise.all([...this.#feeds.values()].map(({ feed }) => feed.close()));
     this.#feeds.clear();
+  }
+
+  /** After a conflict it is read, too: the person is to see what is there now. */
+  async #changed(id: string, change: () => unknown): Promise<void> {
+    try {
+      await change();
+    } catch (error) {
+      if (error instanceof OptimizerError && error.code === 'conflict') {
+        await this.refresh(id).catch(() => undefined);
+      }
+      throw error;
+    }
+    await this.refresh(id);
   }
 
   #feed(id: string): CalendarFeed {

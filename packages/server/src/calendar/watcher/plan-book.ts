@@ -53,6 +53,11 @@ export class PlanBook {
     return around.find(({ plan }) => plan.id === id) ?? this.#view(stored, null, [], now);
   }
 
+  /** Whether the plans of a source can be changed from here. */
+  isWritable(source: string): boolean {
+    return this.#options.isWritable(source);
+  }
+
   /** The plans of a window as the schedule shows them. */
   async scheduled(from: number, to: number, now: number): Promise<ScheduledPlan[]> {
     const views = await this.views(from, to, now);

@@ -1,6 +1,8 @@
 import {
   approvalBodySchema,
   entryBodySchema,
+  planEditSchema,
+  planMoveSchema,
   scheduleQuerySchema,
   type Entry,
 } from '@claude-optimizer/protocol';
@@ -9,9 +11,11 @@ import * as z from 'zod';
 import { allowOnly } from '../errors.js';
 import type { LoopServices, Services } from '../services.js';
 
-const moveSchema = z.object({ startsAt: z.int() });
 const changeSchema = entryBodySchema.extend({ revision: z.int().min(0) });
-const previewSchema = entryBodySchema.extend({ entryId: z.string().nullable().default(null) });
+const previewSchema = entryBodySchema.extend({
+  entryId: z.string().nullable().default(null),
+  planId: z.string().nullable().default(null),
+});
 const auditQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(100),
   before: z.coerce.number().int().min(1).optional(),
@@ -56,8 +60,8 @@ export function scheduleRoutes(
   router
     .route('/schedule/preview')
     .post(...change, async (request, response) => {
-      const { entryId, ...body } = previewSchema.parse(request.body);
-      response.json(await schedule.preview(body, entryId));
+      const { entryId, planId, ...body } = previewSchema.parse(request.body);
+      response.json(await schedule.preview(body, { entryId, planId }));
     })
     .all(allowOnly('POST'));
   for (const action of ['pause', 'resume'] as const) {
@@ -89,11 +93,15 @@ function planRoutes(
 ): void {
   router
     .route('/schedule/plans/:id')
+    .put(...change, async (request, response) => {
+      await schedule.change(request.params.id, planEditSchema.parse(request.body));
+      response.status(204).end();
+    })
     .delete(...change, async (request, response) => {
       await schedule.remove(request.params.id);
       response.status(204).end();
     })
-    .all(allowOnly('DELETE'));
+    .all(allowOnly('PUT', 'DELETE'));
   router
     .route('/schedule/plans/:id/approval')
     .post(...change, async (request, response) => {
@@ -104,8 +112,9 @@ function planRoutes(
   router
     .route('/schedule/plans/:id/move')
     .post(...change, async (request, response) => {
-      const { startsAt } = moveSchema.parse(request.body);
-      response.json(answer(await schedule.move(request.params.id, startsAt)));
+      const { startsAt, from } = planMoveSchema.parse(request.body);
+      await schedule.move(request.params.id, startsAt, from);
+      response.status(204).end();
     })
     .all(allowOnly('POST'));
   router
