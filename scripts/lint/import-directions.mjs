@@ -13,6 +13,7 @@ const FLOORS = [
     may: [
       'core',
       'core/budget',
+      'core/conversation',
       'core/plan',
       'core/report',
       'core/run',

@@ -1,5 +1,6 @@
 export * from './archive.js';
 export * from './ask.js';
+export * from './conversation.js';
 export * from './error.js';
 export * from './event.js';
 export * from './hooks.js';

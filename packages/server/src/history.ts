@@ -14,6 +14,7 @@ import type {
   UsageReport,
   UsageRowKey,
 } from '@claude-optimizer/protocol';
+import type { Conversations } from './conversation/conversations.js';
 
 /**
  * One history of sessions as REST and socket see it: the person's own, or a demo's.
@@ -34,6 +35,8 @@ export interface History {
   events(id: string, before: number | null, limit: number): Promise<EventPage | null>;
   /** A session's events with `seq` greater than `after`, oldest first. */
   eventsOfAfter(id: string, after: number, limit: number): Promise<EventsAfter | null>;
+  /** All of a session's events of these types, in order. */
+  eventsOf(id: string, types: readonly SessionEvent['type'][]): Promise<SessionEvent[] | null>;
   /** Sums of usage by the wanted keys, all of them. */
   usage(
     query: UsageFilter & { by: readonly UsageRowKey[] },
@@ -55,6 +58,8 @@ export interface History {
 /** Which history is shown now, and the switch between the person's own and the demo's. */
 export interface Stage {
   current(): History;
+  /** Conversations of the current history; null where there are no transcripts. */
+  conversations(): Conversations | null;
   demo(): DemoState;
   startDemo(speed: DemoState['speed']): Promise<void>;
   stopDemo(): Promise<void>;

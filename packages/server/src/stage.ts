@@ -4,23 +4,39 @@ import path from 'node:path';
 import type { DemoState } from '@claude-optimizer/protocol';
 import type { DemoPlayer } from './demo/start-demo.js';
 import type { History, Stage } from './history.js';
+import { FoundTranscripts, type RawTranscripts } from './archive/raw-transcripts.js';
+import { Conversations } from './conversation/conversations.js';
+import type { Followed } from './sessions/followed.js';
 import type { Log } from './log.js';
 import { openSessions, type Sessions } from './sessions/open-sessions.js';
 
 /** The person's own history, which becomes another one when something is deleted. */
 type Own = History & { onReset?(listener: () => void): () => void };
-type Show = { sessions: Sessions; player: DemoPlayer; folder: string };
+type Show = {
+  sessions: Sessions;
+  conversations: Conversations;
+  player: DemoPlayer;
+  folder: string;
+};
+type Settings = {
+  now: () => number;
+  version: string;
+  log: Log;
+  /** The person's own transcripts; there once the archive is. */
+  transcripts?: () => RawTranscripts | null;
+};
 
 /** Shows the person's own sessions, or a demo's: other transcripts, another store, never mixed. */
 export class DemoStage implements Stage {
   readonly #own: History;
-  readonly #settings: { now: () => number; version: string; log: Log };
+  readonly #settings: Settings;
+  #conversations: Conversations | null = null;
   readonly #listeners = new Set<() => void>();
   #show: Show | null = null;
   #speed = 1;
   #changing: Promise<void> = Promise.resolve();
 
-  constructor(own: Own, settings: { now: () => number; version: string; log: Log }) {
+  constructor(own: Own, settings: Settings) {
     this.#own = own;
     this.#settings = settings;
     own.onReset?.(() => {
@@ -30,6 +46,13 @@ export class DemoStage implements Stage {
 
   current(): History {
     return this.#show?.sessions.history ?? this.#own;
+  }
+
+  conversations(): Conversations | null {
+    if (this.#show) return this.#show.conversations;
+    const raw = this.#conversations ? null : this.#settings.transcripts?.();
+    if (raw) this.#conversations = new Conversations(raw, this.#own);
+    return this.#conversations;
   }
 
   demo(): DemoState {
@@ -64,10 +87,10 @@ export class DemoStage implements Stage {
 
   async #open(speed: number): Promise<Show> {
     const { startDemo } = await import('./demo/start-demo.js');
-    const { now, log } = this.#settings;
+    const { now, version, log } = this.#settings;
     const folder = await mkdtemp(path.join(os.tmpdir(), 'claude-optimizer-demo-'));
     const sessions = await openSessions({
-      ...this.#settings,
+      ...{ now, version, log },
       storeFile: ':memory:',
       claudeDirs: [folder],
     });
@@ -84,7 +107,9 @@ export class DemoStage implements Stage {
     });
     await player.ready;
     await sessions.begin();
-    return { sessions, player, folder };
+    const { transcripts, history } = sessions;
+    const conversations = new Conversations(rawTranscripts(transcripts), history);
+    return { sessions, conversations, player, folder };
   }
 
   async #close({ sessions, player, folder }: Show): Promise<void> {
@@ -102,4 +127,14 @@ export class DemoStage implements Stage {
     this.#changing = result.catch(() => undefined);
     return result;
   }
+}
+
+/** A demo's transcripts are never kept: they are read where they are played. */
+function rawTranscripts(transcripts: Followed): FoundTranscripts {
+  return new FoundTranscripts({
+    folder: '',
+    index: () => null,
+    known: (sessionId) => transcripts.of(sessionId),
+    forget: () => Promise.resolve(),
+  });
 }

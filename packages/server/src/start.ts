@@ -58,7 +58,11 @@ export async function start(
       'the history has other prices than those of now: see `claude-optimizer prices reprice`',
     );
   }
-  const stage = new DemoStage(sessions.history, { now, version: VERSION, log });
+  let archive: Archive | null = null;
+  const stage = new DemoStage(sessions.history, {
+    ...{ now, version: VERSION, log },
+    transcripts: () => archive?.transcripts ?? null,
+  });
   const live = { intake: sessions.intake, requests: sessions.requests, now };
   const prices = {
     reprice: (reason: string) => {
@@ -66,7 +70,6 @@ export async function start(
       return sessions.reprice(reason);
     },
   };
-  let archive: Archive | null = null;
   try {
     loop = await openLoop({ config, sessions, now, log });
     archive = openArchive({ dataDir: config.dataDir, sessions, settings: loop.settings, now, log });

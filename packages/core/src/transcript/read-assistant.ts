@@ -95,7 +95,8 @@ function readToolUse(scene: Scene, block: Fields): void {
   });
 }
 
-const FAILURE =
+/** How the client begins where it gives up on the API, in the model’s place. */
+export const FAILURE =
   /^(API Error|Invalid API key|Credit balance|You've (hit|reached) your|Claude .{0,40}limit reached)/u;
 
 // The client speaks for itself: an error that ended the turn, or a remark of no consequence.

@@ -53,7 +53,8 @@ function endTurn(scene: Scene, durationMs: number | null): void {
   });
 }
 
-function retryMessage(record: Fields): string {
+/** A retry of the API in words. */
+export function retryMessage(record: Fields): string {
   const error = fieldsAt(record, 'error');
   const cause = fieldsAt(record, 'cause') ?? fieldsAt(error, 'cause');
   const what =

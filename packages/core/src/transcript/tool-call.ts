@@ -49,7 +49,8 @@ const LABEL_FIELDS = [
   'prompt',
 ];
 
-function labelOf(name: string, input: Fields | null): string {
+/** What a call works on, in a few words. */
+export function labelOf(name: string, input: Fields | null): string {
   if (name === 'TodoWrite') return `${String(listAt(input, 'todos').length)} todos`;
   if (name === 'AskUserQuestion') {
     return preview(textAt(asFields(listAt(input, 'questions')[0]), 'question') ?? '', LABEL_LENGTH);

@@ -13,6 +13,8 @@ export type RawFile = {
   ref: string;
   role: 'main' | 'agent' | 'aside';
   agentId: string | null;
+  /** The workflow's run whose agents' files lie together; null for any other file. */
+  run: string | null;
   bytes: number;
   kept: 'transcript' | 'archive';
 };
@@ -56,8 +58,10 @@ export class FoundTranscripts implements RawTranscripts {
     const files = new Map<string, RawFile & { path: string }>();
     for (const { path, role, agentId } of await this.#options.known(sessionId)) {
       const bytes = await sizeOf(path);
-      if (bytes !== null)
-        files.set(path, { ref: refOf(path), path, role, agentId, bytes, kept: 'transcript' });
+      if (bytes !== null) {
+        const run = runOf(path);
+        files.set(path, { ref: refOf(path), path, role, agentId, run, bytes, kept: 'transcript' });
+      }
     }
     for (const file of this.#options.index()?.ofSession(sessionId) ?? []) {
       const { path, ref, role, agentId, superseded, pruned, rawBytes } = file;
@@ -67,7 +71,7 @@ export class FoundTranscripts implements RawTranscripts {
         bytes === null
           ? ({ bytes: rawBytes, kept: 'archive' } as const)
           : ({ bytes, kept: 'transcript' } as const);
-      files.set(path, { ref, path, role, agentId, ...where });
+      files.set(path, { ref, path, role, agentId, run: runOf(path), ...where });
     }
     for (const { ref, path } of files.values()) this.#paths.set(ref, path);
     return eachOnce([...files.values()])
@@ -128,6 +132,10 @@ export class FoundTranscripts implements RawTranscripts {
     const files = this.#options.index()?.byRef(ref) ?? [];
     return files.filter(({ pruned, superseded }) => !pruned && !superseded);
   }
+}
+
+function runOf(path: string): string | null {
+  return /[\\/]workflows[\\/]([^\\/]+)[\\/][^\\/]+$/u.exec(path)?.[1] ?? null;
 }
 
 type Placed = RawFile & { path: string };

@@ -116,6 +116,13 @@ export class MemoryHistory implements History {
     );
   }
 
+  eventsOf(id: string, types: readonly SessionEvent['type'][]) {
+    const all = this.stored.filter(({ sessionId }) => sessionId === id);
+    return Promise.resolve(
+      all.length === 0 ? null : all.filter(({ type }) => types.includes(type)),
+    );
+  }
+
   events(id: string, before: number | null, limit: number) {
     if (!this.states.has(id)) return Promise.resolve(null);
     const older = this.eventsOf(id).filter((event) => before === null || event.seq < before);

@@ -13,6 +13,10 @@ export class MemoryStage implements Stage {
     return this.state.running ? this.demonstration : this.own;
   }
 
+  conversations() {
+    return null;
+  }
+
   demo() {
     return this.state;
   }

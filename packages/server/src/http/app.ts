@@ -6,6 +6,7 @@ import { allowOnly, answerErrors, unknownPath } from './errors.js';
 import type { Guard } from './guard.js';
 import { archiveRoutes } from './routes/archive.js';
 import { askRoutes } from './routes/asks.js';
+import { conversationRoutes } from './routes/conversation.js';
 import { calendarRoutes } from './routes/calendars.js';
 import { deletionRoutes } from './routes/deletions.js';
 import { demoRoutes } from './routes/demo.js';
@@ -48,6 +49,7 @@ export function createApp({ guard, dashboardDir, log, ...services }: AppSettings
     healthRoutes(services),
     liveRoutes(services),
     sessionRoutes(services),
+    conversationRoutes(services),
     usageRoutes(services),
     limitRoutes(services),
     demoRoutes(services),

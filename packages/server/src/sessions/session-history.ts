@@ -155,6 +155,11 @@ export class SessionHistory implements History {
     });
   }
 
+  async eventsOf(id: string, types: readonly SessionEvent['type'][]) {
+    const known = !this.#recording.ignores(id) && (await this.#store.sessions([id])).has(id);
+    return known ? this.#store.sessionEventsOf(id, types) : null;
+  }
+
   usage(query: UsageFilter & { by: readonly UsageRowKey[] }) {
     return this.#recording.between(() => usageReport(this.#store, query, this.#now()));
   }

@@ -1,0 +1,166 @@
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { passagePageSchema } from '@claude-optimizer/protocol';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { FoundTranscripts } from '../archive/raw-transcripts.js';
+import { MemoryHistory, saying } from '../feed/memory-history.fixture.js';
+import { transcriptOf } from '../transcripts/transcript-path.js';
+import { Conversations } from './conversations.js';
+
+const ID = '11111111-0000-4000-8000-000000000001';
+const MAIN = { thread: 'main' };
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+let root: string;
+let file: string;
+let paths: string[];
+let conversations: Conversations;
+
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'conversation-'));
+  const project = path.join(root, 'projects', '-w');
+  mkdirSync(path.join(project, ID, 'subagents'), { recursive: true });
+  file = path.join(project, `${ID}.jsonl`);
+  paths = [file];
+  const history = new MemoryHistory('own');
+  history.commit(...saying(ID, 1));
+  const known = () =>
+    Promise.resolve(
+      paths.flatMap((each) => {
+        const found = transcriptOf([root], each);
+        return found ? [{ ...found, sessionId: ID }] : [];
+      }),
+    );
+  const forget = () => Promise.resolve();
+  const raw = new FoundTranscripts({ folder: root, index: () => null, known, forget });
+  conversations = new Conversations(raw, history);
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+let uuid = 0;
+const line = (record: object) =>
+  `${JSON.stringify({ uuid: `u${(uuid += 1)}`, timestamp: '2026-05-01T10:00:00.000Z', ...record })}\n`;
+const said = (content: unknown, more: object = {}) =>
+  line({ type: 'user', message: { role: 'user', content }, ...more });
+const answered = (id: string, block: object) =>
+  line({ type: 'assistant', message: { id, model: 'm', content: [block] } });
+const use = (id: string, name: string, input: object) =>
+  answered(`m-${id}`, { type: 'tool_use', id, name, input });
+const result = (id: string, content: unknown, more: object = {}) =>
+  said([{ type: 'tool_result', tool_use_id: id, content }], more);
+const noSignal = new AbortController().signal;
+
+const page = async (thread = 'main') =>
+  passagePageSchema.parse(await conversations.passages(ID, { thread, from: 0, limit: 100 }));
+
+test('follows a transcript as it grows, and says what has changed', async () => {
+  writeFileSync(file, said('one') + use('t1', 'Bash', { command: 'ls' }));
+  const before = await conversations.outline(ID, MAIN);
+  expect(before).toMatchObject({ total: 2, from: 0, changed: [] });
+  // A line that isn't whole yet waits.
+  const next = result('t1', 'done') + said('two');
+  appendFileSync(file, next.slice(0, -10));
+  const half = await conversations.outline(ID, { ...MAIN, since: before.revision });
+  expect(half).toMatchObject({ total: 2, from: 2, changed: [1] });
+  appendFileSync(file, next.slice(-10));
+  const after = await conversations.outline(ID, { ...MAIN, since: half.revision });
+  expect(after).toMatchObject({ total: 3, from: 2, changed: [], weights: [1] });
+  expect((await page()).passages[1]).toMatchObject({ result: { text: { text: 'done' } } });
+});
+
+test('a file that was replaced is read anew', async () => {
+  writeFileSync(file, said('one') + said('two'));
+  const { revision } = await conversations.outline(ID, MAIN);
+  writeFileSync(file, said('other') + said('words') + said('here'));
+  const after = await conversations.outline(ID, { ...MAIN, since: revision });
+  expect(after).toMatchObject({ total: 3, from: 0 });
+  expect((await page()).passages[0]).toMatchObject({ text: { text: 'other' } });
+});
+
+test('nests subagents under their calls, those without one stand by themselves', async () => {
+  const agent = (name: string) =>
+    path.join(path.dirname(file), ID, 'subagents', `agent-${name}.jsonl`);
+  paths.push(agent('a1'), agent('b2'));
+  writeFileSync(agent('a1'), said('Look', { parentUuid: null, isSidechain: true }));
+  writeFileSync(agent('b2'), said('Lost', { parentUuid: null, isSidechain: true }));
+  const twin = { toolUseResult: { agentId: 'a1', status: 'completed' } };
+  writeFileSync(file, use('t1', 'Agent', { prompt: 'Look' }) + result('t1', 'ok', twin));
+  expect((await page()).passages).toMatchObject([{ kind: 'tool', threads: ['a1'] }]);
+  const { threads } = await conversations.outline(ID, MAIN);
+  expect(threads).toMatchObject([
+    { id: 'a1', toolUseId: 't1' },
+    { id: 'b2', toolUseId: null },
+  ]);
+  expect((await page('a1')).passages).toMatchObject([{ kind: 'prompt', source: 'agent' }]);
+});
+
+test('finds words wherever they stand, and places by uuid or tool', async () => {
+  writeFileSync(
+    file,
+    said('Grüße "an" alle') +
+      use('t1', 'Bash', { command: 'echo nothing' }) +
+      result('t1', 'a HIDDEN word') +
+      'no json\n' +
+      said('last', { uuid: 'the-last' }),
+  );
+  const find = async (q: string) => (await conversations.find(ID, q, noSignal)).hits;
+  expect(await find('hidden')).toEqual([{ thread: 'main', index: 1 }]);
+  expect(await find('GRÜSSE'.replace('SS', 'ß'))).toEqual([{ thread: 'main', index: 0 }]);
+  expect(await find('"an"')).toEqual([{ thread: 'main', index: 0 }]);
+  expect(await find('uuid')).toEqual([]);
+  const last = { thread: 'main', index: 3 };
+  expect(await conversations.locate(ID, { record: 'the-last' })).toEqual(last);
+  expect((await conversations.toolUse(ID, 't1')).passage.input).toEqual({
+    command: 'echo nothing',
+  });
+  await expect(conversations.locate(ID, { record: 'none' })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+});
+
+test('gives the whole of what a page cuts, the raw record, and pictures that are some', async () => {
+  const image = (data: string, media_type = 'image/png') => ({
+    type: 'image',
+    source: { type: 'base64', media_type, data },
+  });
+  const script = Buffer.from('<svg onload="x"/>').toString('base64');
+  writeFileSync(
+    file,
+    said([
+      { type: 'text', text: 'x'.repeat(10_000) },
+      image(PIXEL),
+      image(script),
+      image(script, 'image/svg+xml'),
+    ]),
+  );
+  const at = { thread: 'main', index: 0 };
+  expect((await page()).passages[0]).toMatchObject({ text: { length: 10_000 } });
+  const whole = await conversations.passage(ID, at);
+  expect(whole.kind === 'prompt' && whole.text.text.length).toBe(10_000);
+  expect((await conversations.raw(ID, at)).lines[0]?.text).toContain('"media_type"');
+  expect((await conversations.picture(ID, { ...at, n: 0 })).mediaType).toBe('image/png');
+  for (const n of [1, 2, 3]) {
+    await expect(conversations.picture(ID, { ...at, n })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  }
+});
+
+test('a page of big passages has fewer of them, and each is there', async () => {
+  writeFileSync(file, Array.from({ length: 60 }, () => said('y'.repeat(6_000))).join(''));
+  const first = await page();
+  expect(first.passages.length).toBeGreaterThan(10);
+  expect(first.passages.length).toBeLessThan(60);
+  const from = first.passages.length;
+  const rest = await conversations.passages(ID, { thread: 'main', from, limit: 100 });
+  expect(rest.passages[0]?.index).toBe(from);
+});
+
+test('says what is missing', async () => {
+  await expect(conversations.outline('nobody', MAIN)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(conversations.outline(ID, MAIN)).rejects.toMatchObject({
+    message: 'The transcript of this session is gone.',
+  });
+});
