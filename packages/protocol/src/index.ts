@@ -3,6 +3,7 @@ export * from './ask.js';
 export * from './conversation.js';
 export * from './error.js';
 export * from './event.js';
+export * from './export.js';
 export * from './hooks.js';
 export * from './limits.js';
 export * from './money.js';

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { OptimizerError } from '@claude-optimizer/protocol';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Kysely } from 'kysely';
-import type { Store, UsageQuery, UsageSum } from '../store.js';
+import type { ExportReads, Store, UsageQuery, UsageSum } from '../store.js';
 import { MIGRATION_NAMES } from './migration-names.js';
 import type { Database } from './schema.js';
 import { usageSumOf, usageSumQueries, type SumRow } from './usage-sum-query.js';
@@ -16,6 +16,7 @@ export type StoreReader = Pick<Store, 'usageSums' | 'toolSums' | 'sessionHeads'>
   filesRead(): FileRead[];
   /** Sessions that the person deleted, whose files aren't read any more. */
   deleted(): { sessionId: string; paths: string[] }[];
+  exports(): Promise<ExportReads>;
   /** Another number once somebody has written. */
   version(): number;
   close(): Promise<void>;
@@ -94,6 +95,10 @@ function reader(sqlite: BetterSqlite3.Database): StoreReader {
     sessionHeads: async () => {
       const { sessionHeads } = await import('./read-reports.js');
       return sessionHeads(await builderOf(sqlite));
+    },
+    exports: async () => {
+      const { exportReads } = await import('./read-exports.js');
+      return exportReads(await builderOf(sqlite));
     },
     filesRead: () => files.all(),
     deleted: () => deletedSessions(sqlite),

@@ -2,7 +2,8 @@ import { sql, type Kysely } from 'kysely';
 import type { SessionHead, ToolSum, ToolSumQuery } from '../store.js';
 import type { Database } from './schema.js';
 
-function isOfProject(project: string) {
+/** Whether a session is of a project: its whole path, or its last folder. */
+export function isOfProject(project: string) {
   return sql<boolean>`(sessions.project = ${project}
     or substr(sessions.project, -length(${project}) - 1) = '/' || ${project})`;
 }

@@ -158,6 +158,22 @@ export function toolCallRow(sessionKey: number, call: ToolCall): Row<'tool_calls
   };
 }
 
+/** The finished tool call that a row holds. */
+export function toolCallOf(row: Row<'tool_calls'>): ToolCall {
+  return {
+    seq: row.seq,
+    toolUseId: row.tool_use_id,
+    name: row.name,
+    agentId: row.agent_id,
+    endedAt: row.ended_at,
+    durationMs: row.duration_ms,
+    outcome: row.outcome,
+    file: row.file,
+    linesAdded: row.lines_added,
+    linesRemoved: row.lines_removed,
+  };
+}
+
 /** A checkpoint's row. */
 export function fileRow(checkpoint: Checkpoint): Row<'files'> {
   const { id, path, sessionId, offset, tail, size, modifiedAt, bornAt, reader } = checkpoint;

@@ -13,6 +13,7 @@ import type {
   FileMark,
   ClientRequest,
   Commit,
+  ExportReads,
   PriceChange,
   ResponseKey,
   Store,
@@ -41,6 +42,7 @@ import {
   usageAfter,
 } from './prices.js';
 import { sessionHeads, toolSums } from './read-reports.js';
+import { exportReads } from './read-exports.js';
 import { readSessions, sessionsInStatus } from './read-sessions.js';
 import { usageByModel, usageOverTime, usageSince } from './read-usage.js';
 import { checkpointOf, eventOf, markOf, summaryOf, type Row } from './rows.js';
@@ -58,6 +60,7 @@ const EVENT = [
 
 /** The store in one SQLite file. */
 export class SqliteStore implements Store {
+  readonly exports: ExportReads;
   #epoch: string;
   readonly #sqlite: BetterSqlite3.Database;
   readonly #db: Kysely<Database>;
@@ -69,6 +72,7 @@ export class SqliteStore implements Store {
     this.#epoch = epoch;
     this.#sqlite = sqlite;
     this.#db = db;
+    this.exports = exportReads(db);
     this.#writer = new Writer(sqlite, db);
     this.#checkpoint = sqlite.prepare('select * from files where path = ?');
     this.#endCheckpoints = checkpointInWorker(sqlite);
