@@ -3,6 +3,7 @@ import type { Flags } from '@claude-optimizer/server';
 import { Command } from 'commander';
 import { addArchiveCommands } from './commands/archive-commands.js';
 import { addBudgetCommands } from './commands/budget-commands.js';
+import { addExportCommand } from './commands/export-command.js';
 import { addHookCommands } from './commands/hooks-commands.js';
 import { addPlanCommands } from './commands/plan-commands.js';
 import { addPriceCommands } from './commands/price-commands.js';
@@ -68,6 +69,7 @@ export function createProgram(): Command {
   addPriceCommands(program, withFolders);
   addSourceCommands(program, withFolders);
   addArchiveCommands(program, withFolders);
+  addExportCommand(program, withFolders);
   return program.addHelpText('after', () => `${optionsOf(starting)}${ENVIRONMENT}${EXAMPLES}`);
 }
 

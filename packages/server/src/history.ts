@@ -15,6 +15,7 @@ import type {
   UsageRowKey,
 } from '@claude-optimizer/protocol';
 import type { Conversations } from './conversation/conversations.js';
+import type { ExportOrigin } from './export/export-source.js';
 
 /**
  * One history of sessions as REST and socket see it: the person's own, or a demo's.
@@ -44,6 +45,8 @@ export interface History {
   /** The provider's limit windows that are open now. */
   limits(): Promise<Limits>;
   malformed(limit: number): Promise<{ lines: MalformedLine[]; total: number }>;
+  /** Where exports are read from, page by page. */
+  exports(): ExportOrigin;
   /** Marks the session as ended by the person; the event is published. */
   end(id: string): Promise<SessionEvent | null>;
   /** Sets or (null) removes the session's budget; the event is published. */

@@ -226,6 +226,7 @@ export interface ExportReads {
     after: { startedAt: number; key: number } | null,
     limit: number,
   ): Promise<StoredSession[]>;
+  countSelected(selection: SessionSelection): Promise<number>;
   /** Those of the ids that there are. */
   knownIds(ids: readonly string[]): Promise<Set<string>>;
   /** Events in order, but those of tokens and of the session's facts. */

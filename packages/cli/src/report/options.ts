@@ -64,7 +64,8 @@ export function isDescending({ order }: ReportFlags): boolean | null {
   });
 }
 
-function dayOf(flag: string, text: string): string {
+/** A day of the calendar. Throws `bad_request` naming the option. */
+export function dayOf(flag: string, text: string): string {
   const [, year, month, day] = /^(\d{4})-?(\d{2})-?(\d{2})$/u.exec(text) ?? [];
   const date = `${year ?? ''}-${month ?? ''}-${day ?? ''}`;
   const at = Date.parse(`${date}T00:00:00Z`);
@@ -78,6 +79,7 @@ function dayOf(flag: string, text: string): string {
   );
 }
 
-function withoutSlash(project: string): string {
+/** A path as it is stored: without a slash at its end. */
+export function withoutSlash(project: string): string {
   return project.length > 1 ? project.replace(/[/\\]+$/u, '') : project;
 }

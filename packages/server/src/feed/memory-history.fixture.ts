@@ -14,6 +14,7 @@ import {
   type UsageFilter,
   type UsageRowKey,
 } from '@claude-optimizer/protocol';
+import type { ExportOrigin } from '../export/export-source.js';
 import type { History } from '../history.js';
 import { usageReport, type UsageSource } from '../reports/usage-report.js';
 
@@ -146,6 +147,21 @@ export class MemoryHistory implements History {
   limits() {
     const now = Date.now();
     return Promise.resolve({ windows: limitWindows(this.sums, {}, now), rule: LIMIT_RULE });
+  }
+
+  /** There is nothing to export here: that is proved on a real store. */
+  exports(): ExportOrigin {
+    const none = () => Promise.resolve([]);
+    return {
+      reads: {
+        ...{ selected: none, eventsOf: none, responsesOf: none, toolCallsOf: none },
+        ...{ countSelected: () => Promise.resolve(0), usageByModel: none },
+        knownIds: () => Promise.resolve(new Set<string>()),
+        usageOverTime: () => Promise.resolve({ slotMs: 60_000, usage: [] }),
+      },
+      between: (work) => work(),
+      now: Date.now,
+    };
   }
 
   malformed(limit: number) {

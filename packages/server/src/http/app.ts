@@ -10,6 +10,7 @@ import { conversationRoutes } from './routes/conversation.js';
 import { calendarRoutes } from './routes/calendars.js';
 import { deletionRoutes } from './routes/deletions.js';
 import { demoRoutes } from './routes/demo.js';
+import { exportRoutes } from './routes/exports.js';
 import { feedRoutes, feedSettingRoutes } from './routes/feed.js';
 import { healthRoutes } from './routes/health.js';
 import { hookRoutes } from './routes/hooks.js';
@@ -48,6 +49,8 @@ export function createApp({ guard, dashboardDir, log, ...services }: AppSettings
     },
     healthRoutes(services),
     liveRoutes(services),
+    // Before the sessions: `export` is no id.
+    exportRoutes(services),
     sessionRoutes(services),
     conversationRoutes(services),
     usageRoutes(services),

@@ -15,6 +15,7 @@ import {
 } from '@claude-optimizer/protocol';
 import { LIMIT_RULE, limitWindows, type ReportedLimits } from '@claude-optimizer/core/report';
 import type { ListScope, Store } from '@claude-optimizer/store';
+import type { ExportOrigin } from '../export/export-source.js';
 import type { History } from '../history.js';
 import { usageReport } from '../reports/usage-report.js';
 
@@ -169,6 +170,11 @@ export class SessionHistory implements History {
     const all = [{ from: 0, to: now + 1, offsetMs: 0 }];
     const sums = await this.#store.usageSums({ periods: all, by: ['slot'] });
     return { windows: limitWindows(sums, this.#reported(), now), rule: LIMIT_RULE };
+  }
+
+  exports(): ExportOrigin {
+    const between = <T>(work: () => Promise<T>) => this.#recording.between(work);
+    return { reads: this.#store.exports, between, now: this.#now };
   }
 
   malformed(limit: number) {

@@ -10,6 +10,7 @@ import type { Database } from './schema.js';
 export function exportReads(db: Kysely<Database>): ExportReads {
   return {
     selected: (selection, after, limit) => selected(db, selection, after, limit),
+    countSelected: (selection) => countSelected(db, selection),
     knownIds: (ids) => knownIds(db, ids),
     eventsOf: (key, afterSeq, limit) => eventsOf(db, key, afterSeq, limit),
     responsesOf: (key, selection, after, limit) => responsesOf(db, key, selection, after, limit),
@@ -40,6 +41,16 @@ async function selected(
     .limit(limit)
     .execute();
   return rows.map(storedSession);
+}
+
+async function countSelected(db: Kysely<Database>, selection: SessionSelection): Promise<number> {
+  const { count } = await db
+    .selectFrom('sessions')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('visible', '=', 1)
+    .where((eb) => eb.and(conditions(selection)))
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 function conditions({ ids, from, to, project, model }: SessionSelection): Expression<SqlBool>[] {

@@ -1,0 +1,165 @@
+import { createWriteStream, existsSync, rmSync, renameSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import path from 'node:path';
+import {
+  exportFormats,
+  exportRequestSchema,
+  OptimizerError,
+  type ExportRequest,
+} from '@claude-optimizer/protocol';
+import {
+  exportJsonSchema,
+  openExport,
+  storedOrigin,
+  type OpenExport,
+} from '@claude-optimizer/server/export';
+import { openSource, readFolders, type ReportSource } from '@claude-optimizer/server/reports';
+import { dayOf, withoutSlash } from '../report/options.js';
+import { showProgress } from '../report/progress.js';
+
+/** What the command line said of an export. */
+export type ExportFlags = {
+  claudeDir?: string[];
+  dataDir?: string;
+  format?: string;
+  what?: string;
+  redact?: string;
+  output?: string;
+  force?: boolean;
+  since?: string;
+  until?: string;
+  timezone?: string;
+  project?: string;
+  model?: string;
+  status?: string;
+  schema?: boolean;
+};
+
+/** Writes an export to a file or to standard output, read beside the daemon or without one. */
+export async function exportSessions(ids: readonly string[], flags: ExportFlags): Promise<void> {
+  if (flags.schema) {
+    process.stdout.write(`${JSON.stringify(exportJsonSchema(), null, 2)}\n`);
+    return;
+  }
+  const request = requestOf(flags);
+  const source = await openedSource(flags);
+  try {
+    if (!source.store) throw new Error('an export was given no store');
+    const origin = await storedOrigin(source.store, Date.now);
+    const whole = ids.length === 0 ? {} : { ids: await fullIds(source.store, ids) };
+    const opened = await openExport(origin, { ...request, ...whole });
+    await written(opened, placeOf(flags, opened), flags.force ?? false);
+  } finally {
+    await source.close();
+  }
+}
+
+function requestOf(flags: ExportFlags): ExportRequest {
+  const { since, until, timezone, project, model } = flags;
+  const asked = exportRequestSchema.safeParse({
+    format: flags.format ?? formatOfFile(flags.output) ?? 'md',
+    ...(flags.what !== undefined && { what: flags.what }),
+    ...(flags.redact !== undefined && { redact: listOf(flags.redact) }),
+    ...(since !== undefined && { since: dayOf('--since', since) }),
+    ...(until !== undefined && { until: dayOf('--until', until) }),
+    ...(timezone !== undefined && { timezone }),
+    ...(project !== undefined && { project: withoutSlash(project) }),
+    ...(model !== undefined && { model }),
+    ...(flags.status !== undefined && { status: listOf(flags.status) }),
+  });
+  if (asked.success) return asked.data;
+  const said = asked.error.issues.map(({ path: at, message }) => `--${String(at[0])}: ${message}`);
+  throw new OptimizerError('bad_request', said.join('; '), {
+    fix: 'Run claude-optimizer export --help to see what it takes.',
+  });
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+function formatOfFile(file: string | undefined): string | undefined {
+  const ending = file === undefined ? '' : path.extname(file).slice(1).toLowerCase();
+  return exportFormats.find((format) => format === ending);
+}
+
+async function openedSource({ claudeDir, dataDir }: ExportFlags): Promise<ReportSource> {
+  const folders = readFolders({
+    ...(claudeDir && { claudeDir }),
+    ...(dataDir !== undefined && { dataDir }),
+  });
+  const progress = showProgress(process.stderr);
+  const onProgress = progress.show;
+  try {
+    return await openSource({
+      ...folders,
+      needsStore: true,
+      follow: false,
+      now: Date.now,
+      onProgress,
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+/** Sessions by the beginning of their ids, as lists show them. */
+async function fullIds(
+  store: NonNullable<ReportSource['store']>,
+  ids: readonly string[],
+): Promise<string[]> {
+  const known = [...(await store.sessionHeads()).keys()];
+  return ids.map((id) => {
+    if (known.includes(id)) return id;
+    const [only, another] = known.filter((one) => one.startsWith(id));
+    if (only === undefined || id.length < 4) return id;
+    if (another === undefined) return only;
+    throw new OptimizerError('bad_request', `More than one session begins with ${id}.`, {
+      fix: `Give more of it, as ${only.slice(0, 12)} or ${another.slice(0, 12)}.`,
+    });
+  });
+}
+
+/** Where it goes: what isn't text never goes to a terminal. */
+function placeOf({ output }: ExportFlags, { fileName }: OpenExport): string | null {
+  if (output !== undefined) return output === '-' ? null : output;
+  return fileName.endsWith('.pdf') && process.stdout.isTTY ? fileName : null;
+}
+
+async function written(
+  { pieces }: OpenExport,
+  file: string | null,
+  overwrite: boolean,
+): Promise<void> {
+  if (file === null) {
+    await toStandardOutput(pieces);
+    return;
+  }
+  if (existsSync(file) && !overwrite) {
+    throw new OptimizerError('conflict', `${file} is there already.`, {
+      fix: 'Name another file, or use --force to write over it.',
+    });
+  }
+  // Whole or not at all: a file that was begun has another name.
+  const unfinished = `${file}.part`;
+  try {
+    await pipeline(pieces, createWriteStream(unfinished));
+    renameSync(unfinished, file);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+  process.stderr.write(`Written: ${file}\n`);
+}
+
+/** Whoever reads no further (`head`) ends it without an error. */
+async function toStandardOutput(pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    await pipeline(pieces, process.stdout, { end: false });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import { iso } from '@claude-optimizer/core/export';
+import { OptimizerError, type ExportFormat, type ExportRequest } from '@claude-optimizer/protocol';
+import { inPieces } from './in-pieces.js';
+import { Exported } from './exported.js';
+import { ExportSource, type ExportOrigin } from './export-source.js';
+import { writeCsv } from './write-csv.js';
+import { writeJson } from './write-json.js';
+
+const TYPES: Record<ExportFormat, string> = {
+  pdf: 'application/pdf',
+  md: 'text/markdown; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+  csv: 'text/csv; charset=utf-8; header=present',
+  json: 'application/json; charset=utf-8',
+};
+
+/** An export about to be written: nothing is read before its first piece is asked for. */
+export type OpenExport = {
+  contentType: string;
+  /** Letters, digits, dots and hyphens alone; it tells nothing that may be left out. */
+  fileName: string;
+  pieces: AsyncIterable<Uint8Array>;
+  /** How many sessions were begun by now. */
+  passed: () => number;
+};
+
+/**
+ * Opens an export. Throws `bad_request` for what can't be written so, `not_found` for unknown ids;
+ * both before anything is written.
+ */
+export async function openExport(
+  origin: ExportOrigin,
+  request: ExportRequest,
+): Promise<OpenExport> {
+  checkRequest(request);
+  const source = new ExportSource(origin, request);
+  await source.check();
+  const exported = new Exported(source, request.redact);
+  return {
+    contentType: TYPES[request.format],
+    fileName: fileNameOf(request, origin.now()),
+    pieces: inPieces(write(exported, request, iso(origin.now()))),
+    passed: () => exported.passed,
+  };
+}
+
+/** Throws `bad_request` where the format has no place for what is wanted. */
+export function checkRequest({ format, what }: Pick<ExportRequest, 'format' | 'what'>): void {
+  if (what === 'sessions' || format === 'csv' || format === 'json') return;
+  throw new OptimizerError('bad_request', `what: ${what} can’t be written as ${format}.`, {
+    fix: 'Take csv or json for single responses and tool calls; the other formats tell of sessions.',
+  });
+}
+
+function write(exported: Exported, request: ExportRequest, exportedAt: string) {
+  switch (request.format) {
+    case 'csv':
+      return writeCsv(exported, request.what);
+    case 'json':
+      return writeJson(exported, request.what, exportedAt);
+    case 'md':
+    case 'html':
+    case 'pdf':
+      throw new OptimizerError('bad_request', `format: ${request.format} can’t be written yet.`, {
+        fix: 'Take csv or json.',
+      });
+  }
+}
+
+function fileNameOf({ ids, what, format }: ExportRequest, now: number): string {
+  const [only = ''] = ids?.length === 1 ? ids : [];
+  const which = only.replace(/[^\w-]/gu, '').slice(0, 8);
+  const name =
+    which === '' ? `claude-${what}` : `claude-${what === 'sessions' ? 'session' : what}-${which}`;
+  return `${name}-${iso(now).slice(0, 10)}.${format}`;
+}

@@ -1,0 +1,29 @@
+import type { ExportPreview, ExportRequest } from '@claude-optimizer/protocol';
+import { ExportSource, type ExportOrigin } from './export-source.js';
+import { openExport } from './open-export.js';
+
+/** How much is written to know the size; most sessions take less. */
+const MEASURED = 2 * 1024 * 1024;
+
+/**
+ * How many sessions an export has and how large it is: written and counted while it's small, and
+ * from the share that was written by then where it's more. Throws as `openExport` does.
+ */
+export async function previewExport(
+  origin: ExportOrigin,
+  request: ExportRequest,
+): Promise<ExportPreview> {
+  const { fileName, pieces, passed } = await openExport(origin, request);
+  const sessions = await new ExportSource(origin, request).count();
+  let bytes = 0;
+  let exact = true;
+  for await (const piece of pieces) {
+    bytes += piece.byteLength;
+    if (bytes < MEASURED) continue;
+    exact = false;
+    break;
+  }
+  if (exact) return { sessions, bytes, exact, fileName };
+  const share = Math.max(passed(), 1) / Math.max(sessions, 1);
+  return { sessions, bytes: Math.round(bytes / Math.min(share, 1)), exact, fileName };
+}
