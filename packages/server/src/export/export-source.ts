@@ -13,7 +13,7 @@ import type {
 /** Where exports come from. `between`: all that `work` reads is of one moment. */
 export type ExportOrigin = {
   reads: ExportReads;
-  between<T>(work: () => Promise<T>): Promise<T>;
+  between: <T>(work: () => Promise<T>) => Promise<T>;
   /** Epoch ms. */
   now: () => number;
 };

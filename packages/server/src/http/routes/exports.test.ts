@@ -75,7 +75,9 @@ describe('/api/sessions/export', () => {
 
   it('reads no further when whoever asked is gone', async () => {
     const { origin } = exporting;
-    const reads = vi.fn(origin.reads.toolCallsOf);
+    const reads = vi.fn((...asked: Parameters<typeof origin.reads.toolCallsOf>) =>
+      origin.reads.toolCallsOf(...asked),
+    );
     // Without end: only breaking off can end it.
     const endless = async (...asked: Parameters<typeof reads>) => {
       const calls = await reads(asked[0], asked[1], 0, asked[3]);
