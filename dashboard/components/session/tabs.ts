@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import { lazy, type ComponentType } from 'react';
 import type { TabProps } from './moment';
 import { Overview } from './Overview';
 
@@ -11,8 +11,14 @@ export type SessionTab = {
 
 const OVERVIEW: SessionTab = { id: 'overview', name: 'Overview', View: Overview };
 
+const COST: SessionTab = {
+  id: 'cost',
+  name: 'Cost',
+  View: lazy(() => import('./cost/CostTab').then(({ CostTab }) => ({ default: CostTab }))),
+};
+
 /** The views of one session, as they stand side by side; all but the first are loaded when shown. */
-export const SESSION_TABS: readonly SessionTab[] = [OVERVIEW];
+export const SESSION_TABS: readonly SessionTab[] = [OVERVIEW, COST];
 
 /** The tab that the address names; the overview where it names none. */
 export function tabOf(id: string | null): SessionTab {

@@ -30,4 +30,4 @@ export { readStory, type Story } from './story.js';
 export type { Thread } from './threads.js';
 export { layOut, type Bar, type Timeline } from './timeline.js';
 export { turnAt, type Turn } from './turns.js';
-export type { Wait } from './waits.js';
+export { readWaits, standstills, type Wait } from './waits.js';

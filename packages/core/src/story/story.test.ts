@@ -6,7 +6,7 @@ import { readMarks } from './marks.js';
 import { readStory } from './story.js';
 import { layOut } from './timeline.js';
 import { AT, Telling } from './told.fixture.js';
-import { readWaits } from './waits.js';
+import { readWaits, standstills } from './waits.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -77,6 +77,25 @@ describe('waiting', () => {
       ['permission?', 81_000, 99_000],
       ['prompt', 100_000, 400_000],
       ['prompt', 401_000, 500_000],
+    ]);
+  });
+
+  it('stands still in the main thread alone, once where waits overlap', () => {
+    const told = started()
+      .prompt(0)
+      .use(1_000, 'q', 'AskUserQuestion')
+      .use(2_000, 'e', 'Edit')
+      .use(3_000, 'a', 'Edit', 'a1')
+      .done(40_000, 'q')
+      .done(50_000, 'e')
+      .done(90_000, 'a')
+      .end(95_000)
+      .prompt(99_000);
+    const story = storyOf(told);
+    const still = standstills(story, readWaits(story, AT + 99_000));
+    expect(still.map(({ from, to }) => [from - AT, to - AT])).toEqual([
+      [1_000, 50_000],
+      [95_000, 99_000],
     ]);
   });
 

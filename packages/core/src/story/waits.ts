@@ -44,3 +44,21 @@ function waitOf(call: ToolCall, until: number): Wait | null {
   if (!isSlow || call.permissionMode === 'bypassPermissions') return null;
   return { kind: 'permission', likely: true, from, to, toolUseId };
 }
+
+/**
+ * The waits in which the main thread stood still, in order and apart from one another: what a time
+ * axis may shorten.
+ */
+export function standstills(story: Story, waits: readonly Wait[]): { from: number; to: number }[] {
+  const ofAgents = new Set(
+    story.calls.filter(({ agentId }) => agentId !== null).map(({ toolUseId }) => toolUseId),
+  );
+  const apart: { from: number; to: number }[] = [];
+  for (const { from, to, toolUseId } of waits) {
+    if (toolUseId !== null && ofAgents.has(toolUseId)) continue;
+    const before = apart.at(-1);
+    if (before && from <= before.to) before.to = Math.max(before.to, to);
+    else apart.push({ from, to });
+  }
+  return apart;
+}
