@@ -111,7 +111,7 @@ export class MemoryHistory implements History {
             slotMs: 60_000,
             usage: [],
             usageByModel: [],
-            activity: this.eventsOf(id),
+            activity: this.ownEvents(id),
           }
         : null,
     );
@@ -126,7 +126,7 @@ export class MemoryHistory implements History {
 
   events(id: string, before: number | null, limit: number) {
     if (!this.states.has(id)) return Promise.resolve(null);
-    const older = this.eventsOf(id).filter((event) => before === null || event.seq < before);
+    const older = this.ownEvents(id).filter((event) => before === null || event.seq < before);
     const events = older.slice(-limit);
     const nextBefore = older.length > limit ? (events[0]?.seq ?? null) : null;
     return Promise.resolve({ events, nextBefore });
@@ -134,7 +134,7 @@ export class MemoryHistory implements History {
 
   eventsOfAfter(id: string, after: number, limit: number) {
     if (!this.states.has(id)) return Promise.resolve(null);
-    const newer = this.eventsOf(id).filter((event) => event.seq > after);
+    const newer = this.ownEvents(id).filter((event) => event.seq > after);
     const events = newer.slice(0, limit);
     const nextAfter = newer.length > limit ? (events.at(-1)?.seq ?? null) : null;
     return Promise.resolve({ events, nextAfter, seq: this.lastSeq() });
@@ -214,7 +214,7 @@ export class MemoryHistory implements History {
     return [...this.states.values()].map(({ summary }) => summary);
   }
 
-  private eventsOf(id: string) {
+  private ownEvents(id: string) {
     return this.stored.filter((event) => event.sessionId === id);
   }
 }
