@@ -60,9 +60,10 @@ export async function startModelStandIn(scenario: Scenario): Promise<ModelStandI
     const refused = refusals.get(reply) ?? 0;
     if (reply.refuse && refused < reply.refuse.times) {
       refusals.set(reply, refused + 1);
-      refuse(response, reply.refuse.status);
+      refuse(response, reply.refuse.status, reply.refuse);
       return;
     }
+    if (reply.silent) return;
     serial += 1;
     await stream(response, reply, asked.model, String(serial).padStart(6, '0'));
   }
@@ -96,14 +97,22 @@ export async function startModelStandIn(scenario: Scenario): Promise<ModelStandI
 
 const ERROR_TYPES = new Map([
   [400, 'invalid_request_error'],
+  [401, 'authentication_error'],
   [404, 'not_found_error'],
+  [429, 'rate_limit_error'],
   [529, 'overloaded_error'],
 ]);
 
-function refuse(response: http.ServerResponse, status: number): void {
+function refuse(
+  response: http.ServerResponse,
+  status: number,
+  { message, headers = {} }: Partial<NonNullable<Reply['refuse']>> = {},
+): void {
   const type = ERROR_TYPES.get(status) ?? 'api_error';
-  response.writeHead(status, { 'content-type': 'application/json', 'request-id': 'req_refused' });
-  response.end(JSON.stringify({ type: 'error', error: { type, message: `Refused (${type})` } }));
+  const own = { 'content-type': 'application/json', 'request-id': 'req_refused' };
+  response.writeHead(status, { ...own, ...headers });
+  const error = { type, message: message ?? `Refused (${type})` };
+  response.end(JSON.stringify({ type: 'error', error }));
 }
 
 async function textOf(request: http.IncomingMessage): Promise<string> {

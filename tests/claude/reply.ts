@@ -18,7 +18,11 @@ export type Reply = {
   blocks: Block[];
   usage: ReplyUsage;
   /** Answers this many requests with `status` first, as an overloaded API does. */
-  refuse?: { status: number; times: number };
+  refuse?: { status: number; times: number; message?: string; headers?: Record<string, string> };
+  /** Why the model stops, instead of at its end or for its tools. */
+  stop?: 'refusal' | 'max_tokens';
+  /** Not even a first byte: the request is left open. */
+  silent?: boolean;
   /** Never ends: the stream stays open after the first words. */
   endless?: boolean;
 };
@@ -49,7 +53,10 @@ export function* streamOf(
   }
   const usesTools = reply.blocks.some((block) => block.type === 'tool_use');
   yield say('message_delta', {
-    delta: { stop_reason: usesTools ? 'tool_use' : 'end_turn', stop_sequence: null },
+    delta: {
+      stop_reason: reply.stop ?? (usesTools ? 'tool_use' : 'end_turn'),
+      stop_sequence: null,
+    },
     usage: usageOnWire(reply.usage, reply.usage.output),
   });
   yield say('message_stop', {});

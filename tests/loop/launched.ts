@@ -10,7 +10,7 @@ import {
 } from '@claude-optimizer/protocol';
 import { makeClientHome } from '../claude/client-home.js';
 import { installClaude } from '../claude/install.js';
-import { startModelStandIn } from '../claude/model-stand-in.js';
+import { startModelStandIn, type Thread } from '../claude/model-stand-in.js';
 import type { Block, Reply } from '../claude/reply.js';
 import { type Defer, tempFolder } from '../support/cleanup.js';
 import { startDaemon, type Daemon } from '../support/daemon.js';
@@ -28,6 +28,10 @@ export const bash = (command: string): Block => ({
 type Options = {
   turns?: Block[][];
   replies?: Reply[];
+  /** Several conversations, by the objectives of their runs. */
+  threads?: Thread[];
+  /** Folders of the client's home that are registered as projects, besides `gate`. */
+  projects?: readonly string[];
   settings?: SettingsBody;
   env?: Record<string, string>;
   /** Instead of the real client. */
@@ -40,7 +44,8 @@ export async function prepareLaunch(options: Options, defer: Defer) {
   const replies = options.replies ?? turns.map((blocks) => ({ blocks, usage }));
   const binary = options.binary ?? (await installClaude()).binary;
   if (binary === null) throw new Error('there is no client');
-  const model = await startModelStandIn({ threads: [{ opensWith: OBJECTIVE, replies }] });
+  const threads = options.threads ?? [{ opensWith: OBJECTIVE, replies }];
+  const model = await startModelStandIn({ threads });
   defer(() => model.close());
   const [home, dataDir] = [tempFolder(defer), tempFolder(defer)];
   const client = makeClientHome(binary, home, model.url, env);
@@ -48,13 +53,24 @@ export async function prepareLaunch(options: Options, defer: Defer) {
   const config: SettingsBody = {
     ...settings,
     launcher,
-    projects: [{ name: 'gate', path: fs.realpathSync(client.cwd) }],
+    projects: [
+      { name: 'gate', path: fs.realpathSync(client.cwd) },
+      ...projectsIn(fs.realpathSync(home), options.projects ?? []),
+    ],
     notifications: { desktop: false },
   };
   fs.writeFileSync(path.join(dataDir, 'config.json'), JSON.stringify(config), { mode: 0o600 });
   const claudeDir = path.join(home, '.claude');
   const start = () => startDaemon({ claudeDir, dataDir, env: client.env }, defer);
   return { start, client, dataDir, model, home };
+}
+
+function projectsIn(home: string, names: readonly string[]) {
+  return names.map((name) => {
+    const folder = path.join(home, name);
+    fs.mkdirSync(folder);
+    return { name, path: folder };
+  });
 }
 
 /** Asks as the page does; throws with what the server says. */

@@ -156,24 +156,6 @@ describe.skipIf(skipWithoutClaude)('a launched session of the real client', () =
     expect(() => process.kill(-pid, 0)).toThrow(/ESRCH/u);
   });
 
-  it.each([
-    ['an unknown model', { status: 404, times: 99 }, {}, 'failed', 'api_error'],
-    [
-      'no login',
-      { status: 401, times: 99 },
-      { CLAUDE_CODE_MAX_RETRIES: '1' },
-      'failed',
-      'not_logged_in',
-    ],
-  ] as const)('fails by %s, with its reason', async (_what, refuse, env, state, cause) => {
-    const replies = [{ blocks: [done], usage: { input: 1, output: 1 }, refuse }];
-    const { start } = await prepareLaunch({ replies, env }, defer);
-    const daemon = await start();
-    const run = await ended(daemon, await launch(daemon));
-    expect(run).toMatchObject({ state, cause });
-    expect(run.reason).not.toBe('');
-  });
-
   it('is held when the API is overloaded, and leaves its folder clean when it is stopped', async () => {
     const refuse = { status: 529, times: 99 };
     const replies = [{ blocks: [done], usage: { input: 1, output: 1 }, refuse }];

@@ -67,7 +67,8 @@ function withoutResult({ exitCode, signal, stderr, sawOutput }: ClientEnd): Endi
 }
 
 function byError({ exitCode }: ClientEnd, { subtype, text, apiStatus }: ClientResult): Ending {
-  const said = lastLine(text);
+  // What follows are hints and ids.
+  const said = text.trim().split('\n').at(0)?.trim().slice(0, 500) ?? '';
   switch (subtype) {
     case 'error_max_turns':
       return stopped('turn_limit', 'It reached its limit of turns.');

@@ -106,7 +106,7 @@ describe('an ending', () => {
       'stopped',
       'signal',
     ],
-    ['SIGINT before the first byte', { sawOutput: false }, 'failed', 'no_output'],
+    ['SIGINT before it has asked anything', { sawOutput: false }, 'failed', 'no_output'],
     ['SIGTERM', { exitCode: 143 }, 'stopped', 'signal'],
     ['SIGHUP', { exitCode: 129 }, 'stopped', 'signal'],
     ['SIGKILL', { exitCode: null, signal: 'SIGKILL' }, 'failed', 'signal'],
@@ -137,7 +137,13 @@ describe('an ending', () => {
     expect(judgeEnding(end(facts))).toMatchObject({ state, cause, temporary });
   });
 
-  it('says what was said last', () => {
+  it('says what went wrong, without the hints below it', () => {
+    const text = 'API Error: It is flagged.\n\nTry again.\n\nMessage ID: msg_1';
+    const refused = end({ result: result({ isError: true, text }) });
+    expect(judgeEnding(refused)).toMatchObject({ cause: 'api_error', reason: text.split('\n')[0] });
+  });
+
+  it('says what was said last on stderr', () => {
     const said = end({ exitCode: 1, stderr: "noise\nerror: unknown option '--x'\n" });
     expect(judgeEnding(said).reason).toBe("error: unknown option '--x'");
   });
