@@ -43,6 +43,7 @@ try {
       'calendar-worker': inRepo('packages/server/dist/calendar/ics/calendar-worker.js'),
       'run-keeper': inRepo('packages/server/dist/launcher/run-keeper.js'),
       'find-worker': inRepo('packages/server/dist/transcripts/find-worker.js'),
+      'search-worker': inRepo('packages/server/dist/search/search-worker.js'),
       'scan-worker': inRepo('packages/server/dist/transcripts/scan-worker.js'),
     },
     minifySyntax: true,

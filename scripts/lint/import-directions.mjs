@@ -19,6 +19,7 @@ const FLOORS = [
       'core/report',
       'core/run',
       'core/schedule',
+      'core/search',
       'core/transcript',
       'core/watch',
       'store',

@@ -46,10 +46,12 @@ export type SearchState = z.infer<typeof searchStateSchema>;
 type Compared = { is: '<' | '<=' | '>' | '>=' | '='; value: number };
 
 /** What a query asks of a session itself; `cost` in micro-dollars, times in epoch ms. */
-export type SessionTest = { negated: boolean } & (
-  | { field: 'project' | 'model' | 'branch' | 'title'; contains: string }
-  | { field: 'status'; status: SessionStatus }
-  | ({ field: 'cost' | 'tokens' } & Compared)
-  | { field: 'after' | 'before'; at: number }
-  | { field: 'launched' }
-);
+export type SessionTest = { negated: boolean } &
+  /** `name`: of whatever of these there is, several must all hold; of the others one is enough. */
+  (
+    | { field: 'project' | 'model' | 'branch' | 'title' | 'name'; contains: string }
+    | { field: 'status'; status: SessionStatus }
+    | ({ field: 'cost' | 'tokens' } & Compared)
+    | { field: 'after' | 'before'; at: number }
+    | { field: 'launched' }
+  );

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { searchHitSchema, searchStateSchema } from './search.js';
 import { sessionStatusSchema, sessionSummarySchema } from './session.js';
 
 /** `duration`: from first to last sign; `activeTime`: in which a turn was open. */
@@ -48,6 +49,8 @@ export const sessionQuerySchema = z.object({
   models: repeatable.optional(),
   /** Part of title, first prompt, project or id. */
   text: z.string().optional(),
+  /** Full text with operators; see docs/search.md. */
+  search: z.string().max(2_000).optional(),
   after: momentSchema.optional(),
   before: momentSchema.optional(),
   /** Micro-dollars; both included. */
@@ -76,6 +79,9 @@ export const listedSessionSchema = sessionSummarySchema.extend({
   hidden: z.boolean(),
   /** Null for one that was started by hand. */
   launch: launchSchema.nullable(),
+  /** Where the searched words stand, the best first, and how many such records there are. */
+  hits: z.array(searchHitSchema).exactOptional(),
+  hitsTotal: z.int().exactOptional(),
 });
 export type ListedSession = z.infer<typeof listedSessionSchema>;
 
@@ -98,5 +104,7 @@ export const sessionListSchema = z.object({
   total: z.int(),
   nextCursor: z.string().nullable(),
   facets: sessionFacetsSchema.exactOptional(),
+  /** How far the full text is indexed; only with `search`. */
+  search: searchStateSchema.exactOptional(),
 });
 export type SessionList = z.infer<typeof sessionListSchema>;

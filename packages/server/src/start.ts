@@ -8,6 +8,7 @@ import type { Log } from './log.js';
 import { openLoop, type Loop } from './loop.js';
 import { keepMemorySmall } from './memory.js';
 import { loadPrices } from './prices/load-prices.js';
+import { beginSearch, openSearch } from './search/open-search.js';
 import { openSessions } from './sessions/open-sessions.js';
 import { DemoStage } from './stage.js';
 import type { FoundFile } from './transcripts/find-transcripts.js';
@@ -44,6 +45,7 @@ export async function start(
   const { problem } = loadPrices(config.dataDir);
   if (problem !== null) log.warn({ problem }, 'the updated prices cannot be used');
   let loop: Loop | null = null;
+  let search: ReturnType<typeof openSearch> | null = null;
   const sessions = await openSessions({
     storeFile: path.join(config.dataDir, STORE_FILE),
     claudeDirs: config.claudeDirs,
@@ -52,6 +54,7 @@ export async function start(
     log,
     ...(found && { found }),
     launches: () => loop?.store.launches() ?? Promise.resolve([]),
+    searching: () => search?.searching ?? null,
   });
   if (await sessions.hasOtherPrices()) {
     log.warn(
@@ -73,6 +76,7 @@ export async function start(
   try {
     loop = await openLoop({ config, sessions, now, log });
     archive = openArchive({ dataDir: config.dataDir, sessions, settings: loop.settings, now, log });
+    search = openSearch({ dataDir: config.dataDir, sessions, archive, now, log });
     if (config.demo) await stage.startDemo(DEMO_SPEED);
     const keeping = { archive, deletions: sessions.deletions };
     const serving = await serve({
@@ -82,12 +86,14 @@ export async function start(
       log.error({ err: error }, 'transcripts cannot be followed');
     });
     const kept = archive;
+    const { index } = search;
     const ending = new AbortController();
     const keepingUp = begun
       .then(() =>
         Promise.all([
           sessions.deletions.begin(),
           beginArchive(kept, sessions.transcripts, ending.signal),
+          beginSearch(index, sessions.transcripts, ending.signal),
         ]),
       )
       .catch((error: unknown) => {
@@ -109,7 +115,9 @@ export async function start(
         await loop?.close();
         await begun;
         await sessions.close();
+        const indexing = search?.index.close();
         await keepingUp;
+        await indexing;
         await archive?.close();
       },
     };
@@ -117,6 +125,7 @@ export async function start(
     await stage.stopDemo();
     await loop?.close();
     await sessions.close();
+    await search?.index.close();
     await archive?.close();
     throw error;
   }

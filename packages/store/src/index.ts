@@ -36,3 +36,16 @@ export type {
   Part as ArchivePart,
 } from './archive/archive-index.js';
 export { openArchiveIndex, openArchiveReader } from './archive/open.js';
+export type {
+  IndexedFile,
+  IndexedRecord,
+  SearchedTexts,
+  SearchWriter,
+} from './search/search-writer.js';
+export type {
+  FoundRecord,
+  FoundSession,
+  RecordPlace,
+  SearchReader,
+} from './search/search-reader.js';
+export { openSearchReader, openSearchWriter } from './search/open.js';

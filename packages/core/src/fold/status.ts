@@ -23,7 +23,12 @@ export const STATUS_RULES = {
 /** Tools that are a question to the person. */
 export const ASKING_TOOLS: ReadonlySet<string> = new Set(['AskUserQuestion', 'ExitPlanMode']);
 /** Tools that take milliseconds unless a permission is asked. */
-export const INSTANT_TOOLS: ReadonlySet<string> = new Set(['Edit', 'MultiEdit', 'Write', 'NotebookEdit']);
+export const INSTANT_TOOLS: ReadonlySet<string> = new Set([
+  'Edit',
+  'MultiEdit',
+  'Write',
+  'NotebookEdit',
+]);
 
 /** What the session wants from the person: an answer now, the next prompt, or nothing. */
 export type SessionNeed = 'answer' | 'prompt' | null;

@@ -1,6 +1,6 @@
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ArchiveSettings } from '@claude-optimizer/protocol';
+import { yieldToOthers } from '../priority.js';
 import { ArchiveWork, type ArchiveAnswer, type ArchiveRequest } from './archive-work.js';
 import type { About } from './frame-file.js';
 
@@ -61,16 +61,5 @@ async function take(
     case 'end':
       await work.close();
       say({ type: 'ended' });
-  }
-}
-
-/** On Linux this is the thread's own priority, elsewhere the whole process's. */
-function yieldToOthers(): boolean {
-  if (process.platform !== 'linux') return false;
-  try {
-    setPriority(0, 15);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -25,6 +25,8 @@ export interface RawTranscripts {
   files(sessionId: string): Promise<RawFile[]>;
   /** Bytes [from, to) of a file; shorter at its end. Throws `not_found` where it is nowhere. */
   read(ref: string, from: number, to: number): Promise<Buffer>;
+  /** Makes a file known by its path: it can be read without a look at its session. */
+  know(ref: string, path: string): void;
   /** Removes what is kept of a session; Claude Code's own files are left alone. */
   delete(sessionId: string): Promise<void>;
 }
@@ -77,6 +79,10 @@ export class FoundTranscripts implements RawTranscripts {
     return eachOnce([...files.values()])
       .sort((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || (a.path < b.path ? -1 : 1))
       .map(({ path: _path, ...file }) => file);
+  }
+
+  know(ref: string, path: string): void {
+    this.#paths.set(ref, path);
   }
 
   async read(ref: string, from: number, to: number): Promise<Buffer> {

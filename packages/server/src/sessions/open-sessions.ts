@@ -5,6 +5,7 @@ import { hasOtherPrices, reprice, type Repricing } from '../prices/reprice.js';
 import type { ClientRequests } from '../hooks/hooks.js';
 import { readReportedLimits } from '../limits/reported-limits.js';
 import type { Log } from '../log.js';
+import type { Searching } from '../search/searching.js';
 import { comparison } from '../telemetry/comparison.js';
 import type { FoundFile } from '../transcripts/find-transcripts.js';
 import { LogMonitor } from '../transcripts/log-monitor.js';
@@ -40,8 +41,9 @@ export async function openSessions(options: {
   log: Log;
   found?: Promise<FoundFile[] | null>;
   launches?: Launches;
+  searching?: () => Searching | null;
 }): Promise<Sessions> {
-  const { storeFile, claudeDirs, now, version, log, found, launches } = options;
+  const { storeFile, claudeDirs, now, version, log, found, launches, searching } = options;
   const store = await openSqliteStore(storeFile);
   const transcripts: Followed = new Followed({
     ...{ claudeDirs, store },
@@ -68,6 +70,7 @@ export async function openSessions(options: {
   const history = new SessionHistory({
     ...{ store, recording: monitor, now, version, reported },
     ...(launches && { launches }),
+    ...(searching && { searching }),
   });
   const onChange = () => {
     history.publishReset();

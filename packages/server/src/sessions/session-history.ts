@@ -6,6 +6,7 @@ import {
   type EventsAfter,
   type SessionDetail,
   type SessionEvent,
+  type SessionList,
   type SessionQuery,
   type SessionState,
   type SessionSummary,
@@ -17,6 +18,7 @@ import { LIMIT_RULE, limitWindows, type ReportedLimits } from '@claude-optimizer
 import type { ListScope, Store } from '@claude-optimizer/store';
 import type { ExportOrigin } from '../export/export-source.js';
 import type { History } from '../history.js';
+import { askHeads, NOT_INDEXED, type Searching } from '../search/searching.js';
 import { usageReport } from '../reports/usage-report.js';
 
 /** What a history needs of the one that reads transcripts. */
@@ -47,6 +49,7 @@ export class SessionHistory implements History {
   readonly #version: string;
   readonly #reported: () => ReportedLimits;
   readonly #launches: Launches;
+  readonly #searching: () => Searching | null;
   readonly #eventListeners = new Set<(events: readonly SessionEvent[]) => void>();
   readonly #statusListeners = new Set<() => void>();
   readonly #resetListeners = new Set<() => void>();
@@ -59,6 +62,7 @@ export class SessionHistory implements History {
     /** What the client has told of the provider's limits. */
     reported?: () => ReportedLimits;
     launches?: Launches;
+    searching?: () => Searching | null;
   }) {
     this.#store = options.store;
     this.#recording = options.recording;
@@ -66,6 +70,7 @@ export class SessionHistory implements History {
     this.#version = options.version;
     this.#reported = options.reported ?? (() => ({}));
     this.#launches = options.launches ?? (() => Promise.resolve([]));
+    this.#searching = options.searching ?? (() => null);
   }
 
   get epoch(): string {
@@ -106,11 +111,25 @@ export class SessionHistory implements History {
     };
   }
 
-  list(query: SessionQuery) {
+  async list(query: SessionQuery): Promise<SessionList> {
+    const search = query.search?.trim() ?? '';
+    if (search === '') return this.#list(query, {});
+    const searching = this.#searching();
+    const asked = searching?.ask(search) ?? askHeads(search, this.#now());
+    const list = await this.#list(query, asked.scope);
+    const hits = await asked.hitsOf(list.sessions.map(({ id }) => id));
+    return {
+      ...list,
+      sessions: list.sessions.map((session) => ({ ...session, ...hits.get(session.id) })),
+      search: searching?.state() ?? NOT_INDEXED,
+    };
+  }
+
+  #list(query: SessionQuery, scope: ListScope): Promise<SessionList> {
     return this.#recording.between(async () => {
       const now = this.#now();
       await this.#refreshStatuses(now);
-      const list = await this.#store.list(query, { launches: await this.#launches() });
+      const list = await this.#store.list(query, { ...scope, launches: await this.#launches() });
       return { ...list, sessions: list.sessions.map((session) => at(session, now)) };
     });
   }

@@ -59,6 +59,7 @@ function conditionOf(test: SessionTest, scope: ListScope): RawBuilder<SqlBool> {
     case 'model':
       return contains(['models'], test.contains);
     case 'title':
+    case 'name':
       return contains(['name'], test.contains);
     case 'status':
       return sql<SqlBool>`status = ${test.status}`;
