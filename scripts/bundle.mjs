@@ -37,6 +37,7 @@ try {
     entryPoints: {
       main: inRepo('packages/cli/dist/main.js'),
       report: inRepo('packages/cli/dist/report-main.js'),
+      memory: inRepo('packages/server/dist/memory.js'),
       'archive-worker': inRepo('packages/server/dist/archive/archive-worker.js'),
       'checkpoint-worker': inRepo('packages/store/dist/sqlite/checkpoint-worker.js'),
       'usage-worker': inRepo('packages/server/dist/usage-scan/usage-worker.js'),

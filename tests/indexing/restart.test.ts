@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { inRepo } from '../../scripts/lib/places.mjs';
 import { fetchAllEvents, fetchDetail } from '../support/api.js';
 import { tempFolder, undoAfter } from '../support/cleanup.js';
 import { health, startDaemon } from '../support/daemon.js';
@@ -9,6 +10,7 @@ import { until } from '../support/until.js';
 import { newSession, reply, watch } from './watched.js';
 
 const defer = undoAfter('each');
+const BUILD = inRepo('packages/cli/build');
 
 it('reads no byte twice: what was read may turn to rubbish', async () => {
   const { claudeDir, dataDir, project, daemon, responses } = await watch(defer);
@@ -89,3 +91,18 @@ function fetchWhen(url: string, id: string, messages: number) {
     return detail?.state.summary.usage.messages === messages ? detail : null;
   });
 }
+
+it('starts with what V8 has kept of the command, and keeps nothing anew', async () => {
+  const kept = () =>
+    fs
+      .readdirSync(BUILD)
+      .filter((name) => /^main\.js\.\d+\.compiled$/u.test(name))
+      .map((name) => ({ name, at: fs.statSync(path.join(BUILD, name)).mtimeMs }));
+  const { daemon } = await watch(defer);
+  await daemon.stop();
+  const before = kept();
+  expect(before).toHaveLength(1);
+  const { daemon: second } = await watch(defer);
+  await second.stop();
+  expect(kept()).toEqual(before);
+});

@@ -12,4 +12,8 @@ const [command, next = ''] = process.argv.slice(2);
 const isLine = command === 'statusline' && /^(?:--data-dir(?:=.*)?)?$/u.test(next);
 const isReport = ['report', 'daily', 'weekly', 'monthly', 'session', 'blocks'].includes(command);
 if (isLine) require('../build/status-line.js');
-else require('./run-compiled.js')(path.join(build, isReport ? 'report.js' : 'main.js'));
+else {
+  // Before anything is compiled: V8 refuses what it made under other flags.
+  if (!isReport) require('../build/memory.js').keepMemorySmall();
+  require('./run-compiled.js')(path.join(build, isReport ? 'report.js' : 'main.js'));
+}
