@@ -11,6 +11,10 @@ export type ReplyUsage = {
   cacheRead?: number;
   cacheWrite5m?: number;
   cacheWrite1h?: number;
+  /** Searches that the server ran, and how the response was served, as it tells them. */
+  webSearches?: number;
+  speed?: string;
+  tier?: string;
 };
 
 /** What the model says to one request of a conversation. */
@@ -84,7 +88,7 @@ function* blockStream(block: Block, index: number, toolUseId: string): Generator
 }
 
 function usageOnWire(usage: ReplyUsage, output: number): Record<string, unknown> {
-  const { cacheRead = 0, cacheWrite5m = 0, cacheWrite1h = 0 } = usage;
+  const { cacheRead = 0, cacheWrite5m = 0, cacheWrite1h = 0, webSearches = 0, speed } = usage;
   return {
     input_tokens: usage.input,
     output_tokens: output,
@@ -94,7 +98,9 @@ function usageOnWire(usage: ReplyUsage, output: number): Record<string, unknown>
       ephemeral_5m_input_tokens: cacheWrite5m,
       ephemeral_1h_input_tokens: cacheWrite1h,
     },
-    service_tier: 'standard',
+    ...(webSearches > 0 && { server_tool_use: { web_search_requests: webSearches } }),
+    service_tier: usage.tier ?? 'standard',
+    ...(speed !== undefined && { speed }),
   };
 }
 

@@ -9,15 +9,29 @@ import { startModelStandIn } from '../claude/model-stand-in.js';
 import type { ReplyUsage } from '../claude/reply.js';
 import { runClaude } from '../claude/run.js';
 
-const KINDS = ['input', 'output', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h'] as const;
-type Kind = (typeof KINDS)[number];
-
 /** Enough for a price of a hundredth of a cent per million to show, below every long-prompt tier. */
 const TOKENS = 100_000;
+/** Beyond every long-prompt tier. */
+const LONG = 900_000;
+const SEARCHES = 100;
+const TOKEN_KINDS = ['input', 'output', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h'] as const;
+
+/** One thing that is billed, alone: what the API tells of it, and of how many. */
+type Probe = { kind: string; usage: Partial<ReplyUsage>; amount: number };
+const PROBES: readonly Probe[] = [
+  ...TOKEN_KINDS.map((kind) => ({ kind, usage: { [kind]: TOKENS }, amount: TOKENS })),
+  ...TOKEN_KINDS.map((kind) => ({
+    kind: `${kind}, fast`,
+    usage: { [kind]: TOKENS, speed: 'fast' },
+    amount: TOKENS,
+  })),
+  { kind: 'input, long', usage: { input: LONG }, amount: LONG },
+  { kind: 'web searches', usage: { webSearches: SEARCHES }, amount: SEARCHES },
+];
 const PATIENCE_MS = 60_000;
 
-/** One price in USD per million tokens; null where it isn't known. */
-type KindCheck = { kind: Kind; ours: number | null; client: number | null };
+/** One price in USD per million (tokens or searches); null where it isn't known. */
+type KindCheck = { kind: string; ours: number | null; client: number | null };
 export type ModelCheck = {
   model: string;
   /** `renamed`: the client runs another model under this name; `unlisted`: it knows no price. */
@@ -35,25 +49,27 @@ const usageSchema = z.object({
 
 type Run = { ranAs: string; cost: number; basis: string } | { failure: string };
 
-/** Compares what one model costs with what the client bills, one kind of token at a time. */
+/** Compares what one model costs with what the client bills, one kind of what is billed at a time. */
 export async function checkModel(binary: string, model: string): Promise<ModelCheck> {
   const kinds: KindCheck[] = [];
-  for (const kind of KINDS) {
-    const run = await bill(binary, model, kind);
+  for (const { kind, usage, amount } of PROBES) {
+    const run = await bill(binary, model, usage);
     if ('failure' in run) return { model, state: 'failed', note: run.failure, kinds };
     if (run.ranAs !== model) {
       return { model, state: 'renamed', note: `the client runs ${run.ranAs}`, kinds: [] };
     }
     if (run.basis !== 'list') return { model, state: 'unlisted', note: run.basis, kinds: [] };
-    kinds.push({ kind, ours: ourPrice(model, kind), client: perMillion(run.cost) });
+    const [ours, client] = [ourCost(model, usage), run.cost];
+    const price = (cost: number) => Number(((cost / amount) * 1e6).toFixed(6));
+    kinds.push({ kind, ours: ours === null ? null : price(ours), client: price(client) });
   }
   const same = kinds.every(({ ours, client }) => ours === client);
   return { model, state: same ? 'same' : 'differs', note: '', kinds };
 }
 
-/** What the client says that so many tokens of one kind cost. */
-async function bill(binary: string, model: string, kind: Kind): Promise<Run> {
-  const usage: ReplyUsage = { input: 0, output: 0, [kind]: TOKENS };
+/** What the client says that a response with this usage costs. */
+async function bill(binary: string, model: string, told: Probe['usage']): Promise<Run> {
+  const usage: ReplyUsage = { input: 0, output: 0, ...told };
   const reply = { blocks: [{ type: 'text' as const, text: 'Done.' }], usage };
   const api = await startModelStandIn({ threads: [{ opensWith: 'count', replies: [reply] }] });
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'prices-'));
@@ -77,19 +93,17 @@ async function bill(binary: string, model: string, kind: Kind): Promise<Run> {
   }
 }
 
-function ourPrice(model: string, kind: Kind): number | null {
+/** What we say that it costs, in USD. */
+function ourCost(model: string, told: Probe['usage']): number | null {
   const tokens = {
-    inputTokens: kind === 'input' ? TOKENS : 0,
-    outputTokens: kind === 'output' ? TOKENS : 0,
-    cacheReadTokens: kind === 'cacheRead' ? TOKENS : 0,
-    cacheWrite5mTokens: kind === 'cacheWrite5m' ? TOKENS : 0,
-    cacheWrite1hTokens: kind === 'cacheWrite1h' ? TOKENS : 0,
+    inputTokens: told.input ?? 0,
+    outputTokens: told.output ?? 0,
+    cacheReadTokens: told.cacheRead ?? 0,
+    cacheWrite5mTokens: told.cacheWrite5m ?? 0,
+    cacheWrite1hTokens: told.cacheWrite1h ?? 0,
   };
-  const use = { model, tokens, webSearches: 0, fast: false };
+  const { webSearches = 0, speed } = told;
+  const use = { model, tokens, webSearches, fast: speed === 'fast' };
   const { costPicodollars } = priceResponse(use, Date.now());
-  return costPicodollars === null ? null : perMillion(costPicodollars / 1e12);
-}
-
-function perMillion(usd: number): number {
-  return Number(((usd / TOKENS) * 1e6).toFixed(6));
+  return costPicodollars === null ? null : costPicodollars / 1e12;
 }

@@ -1,6 +1,7 @@
 import { formatCost, roundCost } from '@claude-optimizer/protocol';
 import type { listPrices, priceHistory, PricedModel, Repricing } from '@claude-optimizer/server';
 
+type Rates = NonNullable<PricedModel['rates']>['base'];
 type Listed = Awaited<ReturnType<typeof listPrices>>;
 type Changes = Awaited<ReturnType<typeof priceHistory>>;
 const HEAD = ['model', 'input', 'output', '5m write', '1h write', 'read', 'search', 'from'];
@@ -41,17 +42,31 @@ export function changesText(changes: Changes): string {
   return columns([['at', 'reason', 'of', 'before', 'after', 'difference', ''], ...rows]);
 }
 
-function rowsOf({ model, rates, ...terms }: PricedModel, updated: boolean): string[][] {
+function rowsOf({ model, rates, fastTimes, ...terms }: PricedModel, updated: boolean): string[][] {
   const from = sourceText(terms, updated);
   if (rates === null) return [[model, ...Array<string>(6).fill('unknown'), from]];
-  const stages = [{ above: 0, rates: rates.base }, ...rates.tiers];
-  return stages.map(({ above, rates: at }) => [
-    above === 0 ? model : `  prompts above ${count(above)}`,
-    ...[at.input, at.output, at.cacheWrite5m, at.cacheWrite1h, at.cacheRead, at.webSearch].map(
-      (rate) => String(Number(rate.toFixed(6))),
-    ),
-    above === 0 ? from : '',
+  const first = [model, ...ratesText(rates.base), from];
+  const long = rates.tiers.map(({ above, rates: at }) => [
+    `  prompts above ${count(above)}`,
+    ...ratesText(at),
+    '',
   ]);
+  if (fastTimes === null || fastTimes === 1) return [first, ...long];
+  const { measured } = terms;
+  const fast = ['  in fast mode', ...ratesText(rates.base, fastTimes), measuredText(measured)];
+  return [first, ...long, fast];
+}
+
+function ratesText(rates: Rates, times = 1): string[] {
+  const { input, output, cacheWrite5m, cacheWrite1h, cacheRead, webSearch } = rates;
+  const tokens = [input, output, cacheWrite5m, cacheWrite1h, cacheRead];
+  return [...tokens.map((rate) => rate * times), webSearch].map((rate) =>
+    String(Number(rate.toFixed(6))),
+  );
+}
+
+function measuredText({ on, client }: PricedModel['measured']): string {
+  return `measured ${on}, client ${client}`;
 }
 
 function sourceText(
@@ -63,7 +78,7 @@ function sourceText(
     case 'override':
       return 'you (config.json)';
     case 'addition':
-      return `measured ${measured.on}, client ${measured.client}`;
+      return measuredText(measured);
     case 'library':
       return list;
     case 'guess':

@@ -109,7 +109,8 @@ describe('prices', () => {
     'gpt-5',
   ])('are unknown, not 0, for %j', (model) => {
     expect(modelTerms(model, NOW)).toEqual({
-      ...{ basis: 'unknown', source: 'none', like: null, rates: null, contextWindow: null },
+      ...{ basis: 'unknown', source: 'none', like: null, rates: null, fastTimes: null },
+      contextWindow: null,
     });
     expect(cost(model, { inputTokens: 10 })).toBeNull();
   });
@@ -172,12 +173,41 @@ describe('prices', () => {
     },
   );
 
-  it('of fast mode are unknown', () => {
-    const use = { model: 'claude-opus-4-6', tokens: { ...TOKENS, inputTokens: 5 }, webSearches: 0 };
-    expect(priceResponse({ ...use, fast: true }, NOW)).toMatchObject({
-      costPicodollars: null,
-      basis: 'unknown',
-    });
-    expect(priceResponse({ ...use, fast: false }, NOW)).toMatchObject({ basis: 'exact' });
+  // As the client billed them on 2026-11-27: the same times for each kind of token.
+  it.each([
+    ['claude-opus-4-6', 6],
+    ['claude-opus-4-7', 6],
+    ['claude-opus-4-8', 2],
+    ['claude-opus-5', 2],
+    ['claude-opus-5-5', 2],
+    ['claude-fable-5-2', 2],
+    ['claude-sonnet-4-20250514', 1],
+    ['us.anthropic.claude-haiku-4-5-20251001-v1:0', 1],
+  ])('of %s are %d times as high in fast mode, but for web searches', (model, times) => {
+    const tokens = { ...TOKENS, inputTokens: 7, outputTokens: 3, cacheReadTokens: 90_000 };
+    const pay = (fast: boolean, webSearches: number) =>
+      priceResponse({ model, tokens, fast, webSearches }, NOW).costPicodollars ?? NaN;
+    expect(pay(true, 0)).toBe(times * pay(false, 0));
+    expect(pay(true, 2) - pay(true, 0)).toBe(20_000e6);
+    const batch = { model, tokens, fast: true, webSearches: 0, batch: true };
+    expect(priceResponse(batch, NOW).costPicodollars).toBe(Math.round(pay(true, 0) / 2));
+  });
+
+  it.each(['claude-opus-4-1-20250805', 'claude-opus-4-6-next', 'glm-4.7'])(
+    'of %s in fast mode are unknown: nobody measured them',
+    (model) => {
+      const use = { model, tokens: { ...TOKENS, inputTokens: 5 }, webSearches: 0, fast: true };
+      expect(priceResponse(use, NOW)).toMatchObject({ costPicodollars: null, basis: 'unknown' });
+    },
+  );
+
+  it('of haiku 5.5 are five times as high for prompts above 100,000 tokens', () => {
+    const pay = (tokens: Partial<typeof TOKENS>) => cost('claude-haiku-5-5', tokens);
+    expect(pay({ inputTokens: 100_000 })).toBe(10_000);
+    expect(pay({ inputTokens: 100_001 })).toBe(50_000.5);
+    expect(pay({ inputTokens: 10_000, cacheReadTokens: 95_000 })).toBe(9_750);
+    expect(pay({ inputTokens: 10_000, cacheWrite5mTokens: 95_000 })).toBe(64_375);
+    expect(pay({ outputTokens: 100_000, cacheReadTokens: 900_000 })).toBe(295_000);
+    expect(pay({ inputTokens: 60_000, outputTokens: 60_000 })).toBe(36_000);
   });
 });

@@ -6,7 +6,7 @@ import {
 } from '@pydantic/genai-prices';
 import type { EventOf } from '@claude-optimizer/protocol';
 import type { ResponseUse } from '../transcript/observation.js';
-import { ADDITIONS } from './additions.js';
+import { ADDITIONS, FAST_TIMES } from './additions.js';
 import { listedProvider, setLibrary, type ListedProvider } from './library.js';
 import { responseCost, type Rates, type TieredRates } from './rates.js';
 
@@ -25,6 +25,8 @@ export type ModelTerms = {
   /** The model of the library whose price it is; null where it isn't the library's. */
   like: string | null;
   rates: TieredRates | null;
+  /** How many times as much tokens cost in fast mode; null where that isn't known. */
+  fastTimes: number | null;
   contextWindow: number | null;
 };
 
@@ -33,8 +35,11 @@ const UNKNOWN: ModelTerms = Object.freeze({
   source: 'none',
   like: null,
   rates: null,
+  fastTimes: null,
   contextWindow: null,
 });
+/** The provider's rule for what it takes its time for. */
+const BATCH_TIMES = 0.5;
 const DAY = 86_400_000;
 const MOST_KNOWN = 5_000;
 
@@ -43,10 +48,13 @@ export function priceResponse(
   use: Pick<ResponseUse, 'model' | 'tokens' | 'webSearches' | 'fast' | 'batch'>,
   at: number,
 ): { costPicodollars: number | null; basis: PriceBasis; contextWindow: number | null } {
-  const { rates, basis, contextWindow } = modelTerms(use.model, at);
-  // Fast mode is billed at other prices, which neither the library nor a measurement gives.
-  if (rates === null || use.fast) return { costPicodollars: null, basis: 'unknown', contextWindow };
-  const costPicodollars = responseCost(use.tokens, use.webSearches, rates, use.batch);
+  const { rates, fastTimes, basis, contextWindow } = modelTerms(use.model, at);
+  const speed = use.fast ? fastTimes : 1;
+  if (rates === null || speed === null) {
+    return { costPicodollars: null, basis: 'unknown', contextWindow };
+  }
+  const times = use.batch ? speed * BATCH_TIMES : speed;
+  const costPicodollars = responseCost(use.tokens, use.webSearches, rates, times);
   return { costPicodollars, basis, contextWindow };
 }
 
@@ -68,7 +76,7 @@ export function setListedPrices(provider: ListedProvider | null): void {
 
 /** All that prices follow from, as one text: another text, other prices. */
 export function priceTable(): string {
-  return JSON.stringify([[...overrides].sort(), ADDITIONS, listedProvider()?.models]);
+  return JSON.stringify([[...overrides].sort(), ADDITIONS, FAST_TIMES, listedProvider()?.models]);
 }
 
 /** The models of which we or the library know the price under their own names. */
@@ -109,27 +117,27 @@ function lookUp(model: string, at: number): { terms: ModelTerms; changes: boolea
   const options = { providerId: 'anthropic', timestamp: new Date(at) };
   const listed = calcPrice({}, plain, options);
   const like = listed?.model.id ?? null;
-  const contextWindow = listed?.model.context_window ?? null;
+  const known = {
+    contextWindow: listed?.model.context_window ?? null,
+    fastTimes: Object.hasOwn(FAST_TIMES, name) ? (FAST_TIMES[name] ?? null) : null,
+  };
   const own = overrides.get(name);
-  if (own) return always({ ...flat(own), source: 'override', like: null, contextWindow });
   const added = Object.hasOwn(ADDITIONS, name) ? ADDITIONS[name] : undefined;
-  if (added) return always({ ...flat(added), source: 'addition', like: null, contextWindow });
+  const exact = { ...known, basis: 'exact', like: null } as const;
+  if (own) return always({ ...exact, source: 'override', rates: { base: own, tiers: [] } });
+  if (added) return always({ ...exact, source: 'addition', rates: added });
   if (listed === null) return always(UNKNOWN);
   const rates = tieredRates(listed.model_price);
   const changes = Array.isArray(listed.model.prices);
   if (rates === null) return { terms: UNKNOWN, changes };
   const terms: ModelTerms = isExact(listed.model, plain, name)
-    ? { basis: 'exact', source: 'library', like, rates, contextWindow }
-    : { basis: 'estimate', source: 'guess', like, rates, contextWindow };
+    ? { ...known, basis: 'exact', source: 'library', like, rates }
+    : { ...known, basis: 'estimate', source: 'guess', like, rates };
   return { terms, changes };
 }
 
 function always(terms: ModelTerms) {
   return { terms, changes: false };
-}
-
-function flat(base: Rates) {
-  return { basis: 'exact' as const, rates: { base, tiers: [] } };
 }
 
 // Other providers and gateways name the same models with where they run in front and a revision

@@ -19,14 +19,14 @@ const PICODOLLARS = PICODOLLARS_PER_MICRODOLLAR;
 
 /**
  * Cost of one response in pico-dollars, exact: prices are decimal fractions of a micro-dollar a
- * token, and rounding each response would add up (to a cent in 100,000 of them). In a batch, tokens
- * cost half (the provider's rule), web searches as much.
+ * token, and rounding each response would add up (to a cent in 100,000 of them). Tokens may cost
+ * several `times` as much as usual, or half; web searches never do.
  */
 export function responseCost(
   tokens: ResponseTokens,
   webSearches: number,
   { base, tiers }: TieredRates,
-  batch = false,
+  times = 1,
 ): number {
   const rates = tiers.length === 0 ? base : (tierOf(tokens, tiers)?.rates ?? base);
   const exact =
@@ -36,7 +36,7 @@ export function responseCost(
     tokens.cacheWrite5mTokens * perToken(rates.cacheWrite5m) +
     tokens.cacheWrite1hTokens * perToken(rates.cacheWrite1h);
   const searches = webSearches * Math.round(rates.webSearch * 1_000_000 * PICODOLLARS);
-  return (batch ? Math.round(exact / 2) : exact) + searches;
+  return Math.round(exact * times) + searches;
 }
 
 function tierOf(tokens: ResponseTokens, tiers: TieredRates['tiers']) {
