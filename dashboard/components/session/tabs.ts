@@ -11,6 +11,16 @@ export type SessionTab = {
 
 const OVERVIEW: SessionTab = { id: 'overview', name: 'Overview', View: Overview };
 
+const CONVERSATION: SessionTab = {
+  id: 'conversation',
+  name: 'Conversation',
+  View: lazy(() =>
+    import('@/components/conversation/Conversation').then((module) => ({
+      default: module.Conversation,
+    })),
+  ),
+};
+
 const COST: SessionTab = {
   id: 'cost',
   name: 'Cost',
@@ -18,7 +28,7 @@ const COST: SessionTab = {
 };
 
 /** The views of one session, as they stand side by side; all but the first are loaded when shown. */
-export const SESSION_TABS: readonly SessionTab[] = [OVERVIEW, COST];
+export const SESSION_TABS: readonly SessionTab[] = [OVERVIEW, CONVERSATION, COST];
 
 /** The tab that the address names; the overview where it names none. */
 export function tabOf(id: string | null): SessionTab {

@@ -1,0 +1,132 @@
+import type {
+  AnswerFigure,
+  Conversation,
+  Landmark,
+  Passage,
+  Thread,
+} from '@claude-optimizer/protocol';
+import { fetchConversation, fetchPassage, fetchPassages } from './conversation-api';
+
+/** Passages that are asked for together. */
+const PAGE = 40;
+/** Passages of one thread that are kept; those farthest from the last page go first. */
+const MOST_KEPT = 1_200;
+
+/** One thread of a conversation: its outline, and those of its passages that have been asked for. */
+export class ThreadStore {
+  readonly id: string;
+  readonly #sessionId: string;
+  readonly #changed: () => void;
+  readonly passages = new Map<number, Passage>();
+  readonly answers = new Map<string, AnswerFigure>();
+  readonly #whole = new Set<number>();
+  readonly #underway = new Map<number, number>();
+  #revision: string | null = null;
+  #refreshing: Promise<void> | null = null;
+  #isWanted = false;
+  isKnown = false;
+  error: Error | null = null;
+  total = 0;
+  startsAt = 0;
+  times: number[] = [];
+  weights: number[] = [];
+  landmarks: Landmark[] = [];
+  threads: Thread[] = [];
+
+  constructor(sessionId: string, id: string, changed: () => void) {
+    this.#sessionId = sessionId;
+    this.id = id;
+    this.#changed = changed;
+  }
+
+  /** Asks what there is; called while it's being asked, asks once more afterwards. */
+  refresh(): Promise<void> {
+    this.#isWanted = true;
+    this.#refreshing ??= this.#refreshWanted().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  async #refreshWanted(): Promise<void> {
+    while (this.#isWanted) {
+      this.#isWanted = false;
+      await this.#refresh();
+    }
+  }
+
+  async #refresh(): Promise<void> {
+    try {
+      this.#take(await fetchConversation(this.#sessionId, this.id, this.#revision));
+      this.error = null;
+    } catch (cause) {
+      this.error = cause instanceof Error ? cause : new Error(String(cause));
+    }
+    this.#changed();
+  }
+
+  #take(news: Conversation): void {
+    if (news.from === 0) {
+      this.passages.clear();
+      this.#whole.clear();
+    }
+    this.#revision = news.revision;
+    this.isKnown = true;
+    this.total = news.total;
+    this.startsAt = news.startsAt;
+    this.times = this.times.slice(0, news.from).concat(news.times);
+    this.weights = this.weights.slice(0, news.from).concat(news.weights);
+    this.landmarks = news.landmarks;
+    this.threads = news.threads;
+    // What has changed is shown as it was until it has come anew.
+    const stale = news.changed.filter((index) => this.passages.has(index));
+    for (const index of stale) {
+      if (this.#whole.has(index)) void this.loadWhole(index);
+      else void this.#load(index, 1);
+    }
+  }
+
+  /** Asks for the page around a passage unless it is there or on its way. */
+  async load(index: number): Promise<void> {
+    if (index < 0 || index >= this.total || this.passages.has(index)) return;
+    for (const [from, end] of this.#underway) if (index >= from && index < end) return;
+    let from = index;
+    while (from > 0 && index - from < PAGE / 2 && !this.passages.has(from - 1)) from -= 1;
+    await this.#load(from, PAGE);
+    if (!this.passages.has(index) && this.error === null) await this.#load(index, PAGE);
+  }
+
+  /** Asks for the whole of a passage that the page has only the beginning of. */
+  async loadWhole(index: number): Promise<void> {
+    const { passage } = await fetchPassage(this.#sessionId, { thread: this.id, index });
+    this.#whole.add(index);
+    this.passages.set(index, passage);
+    this.#changed();
+  }
+
+  async #load(from: number, limit: number): Promise<void> {
+    this.#underway.set(from, from + limit);
+    try {
+      const page = await fetchPassages(this.#sessionId, this.id, from, limit);
+      for (const passage of page.passages) {
+        this.passages.set(passage.index, passage);
+        this.#whole.delete(passage.index);
+      }
+      for (const [id, figure] of Object.entries(page.answers)) this.answers.set(id, figure);
+      this.#forget(from);
+      this.error = null;
+    } catch (cause) {
+      this.error = cause instanceof Error ? cause : new Error(String(cause));
+    } finally {
+      this.#underway.delete(from);
+    }
+    this.#changed();
+  }
+
+  #forget(near: number): void {
+    if (this.passages.size <= MOST_KEPT) return;
+    for (const index of this.passages.keys()) {
+      if (Math.abs(index - near) > MOST_KEPT / 3) this.passages.delete(index);
+    }
+  }
+}
