@@ -1,11 +1,14 @@
 import {
   archiveStatusSchema,
   calendarListSchema,
+  googleLoginSchema,
+  googleLoginStateSchema,
   projectSchema,
   scheduleFeedSchema,
   settingsAnswerSchema,
   type CalendarBody,
   type CalendarChange,
+  type GoogleLoginBody,
   type SettingsBody,
 } from '@claude-optimizer/protocol';
 import * as z from 'zod';
@@ -35,6 +38,12 @@ export const changeCalendar = (id: string, change: CalendarChange) =>
 export const removeCalendar = (id: string) => send(z.unknown(), 'DELETE', calendarPath(id));
 export const refreshCalendar = (id: string) =>
   send(z.unknown(), 'POST', `${calendarPath(id)}/refresh`);
+
+/** Begins a login at Google; its page is opened in a browser of this machine. */
+export const beginGoogleLogin = (body: GoogleLoginBody) =>
+  send(googleLoginSchema, 'POST', '/api/calendars/logins', body);
+export const fetchGoogleLogin = (id: string) =>
+  request(googleLoginStateSchema, `/api/calendars/logins/${encodeURIComponent(id)}`);
 
 /** Where our own schedule can be subscribed to: opened (again, at another address), or shut. */
 export const openFeed = () => send(scheduleFeedSchema, 'POST', '/api/feed');

@@ -81,6 +81,37 @@ describe.skipIf(skipWithoutChromium)('the settings page', () => {
     await trust.waitFor({ state: 'detached' });
   });
 
+  it('leads to Google and back, and says what came of it', async () => {
+    const { page } = await openSettings();
+    await page.getByRole('button', { name: 'Add a calendar' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Add a calendar' });
+    expect(await dialog.getByLabel('Kind').inputValue()).toBe('ics-url');
+    await dialog.getByLabel('Kind').selectOption('google');
+    await dialog.getByText('secret iCal address is easier').waitFor();
+    await dialog.getByLabel('Name').fill('Mine');
+    const proceed = dialog.getByRole('button', { name: 'Continue' });
+    await proceed.press('Enter');
+    await dialog.getByRole('alert').getByText('clientId is missing').waitFor();
+    await dialog.getByLabel('Client id').fill('client-1');
+    await dialog.getByLabel('Client secret').fill(SECRET);
+    expect(await axeFindings(page)).toEqual([]);
+    await proceed.press('Enter');
+    const link = dialog.getByRole('link', { name: /Log in at Google/u });
+    await link.waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    // Google's own page, where the person declines.
+    const to = new URL((await link.getAttribute('href')) ?? '');
+    expect(to.origin).toBe('https://accounts.google.com');
+    expect(to.searchParams.get('client_id')).toBe('client-1');
+    expect(to.href).not.toContain(SECRET);
+    const back = new URL(to.searchParams.get('redirect_uri') ?? '');
+    back.searchParams.set('state', to.searchParams.get('state') ?? '');
+    back.searchParams.set('error', 'access_denied');
+    await fetch(back);
+    await dialog.getByRole('alert').getByText('was declined').waitFor();
+    expect(await dialog.getByLabel('Client id').inputValue()).toBe('client-1');
+  });
+
   it('says loudly that nothing will be asked', async () => {
     const settings = { launcher: { permissionMode: 'bypassPermissions' } };
     const { page } = await openSettings({}, settings);

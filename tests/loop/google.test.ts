@@ -1,10 +1,13 @@
+import type { CalendarState, GoogleLoginBody } from '@claude-optimizer/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readCalendarsHere } from '../../packages/server/src/calendar/ics/read-calendars-here.js';
 import { GoogleSource } from '../../packages/server/src/calendar/sources/google.js';
 import { logInToGoogle } from '../../packages/server/src/calendar/sources/google-login.js';
+import { GoogleLogins } from '../../packages/server/src/calendar/sources/google-logins.js';
 import { revokeLogin } from '../../packages/server/src/calendar/sources/google-tokens.js';
 import type { Secret } from '../../packages/server/src/calendar/sources/secrets.js';
 import { undoAfter } from '../support/cleanup.js';
+import { until } from '../support/until.js';
 import { CLIENT, GoogleStandIn } from './google-stand-in.js';
 
 const defer = undoAfter('each');
@@ -73,6 +76,62 @@ describe('logging in', () => {
     const declined = logIn((page) => google.allow(page, { declines: true }));
     await expect(declined).rejects.toMatchObject({ code: 'forbidden' });
     await expect(logIn(() => undefined, 50)).rejects.toThrow(/Nobody logged in/);
+  });
+});
+
+describe('logging in from the page', () => {
+  const begin = async (body: GoogleLoginBody) => {
+    const asked: unknown[] = [];
+    const kept = { clientId: CLIENT.id, clientSecret: CLIENT.secret };
+    const added = (calendar: unknown) => {
+      asked.push(calendar);
+      return Promise.resolve({ id: 'g' } as CalendarState);
+    };
+    const logins = new GoogleLogins({
+      calendars: { add: added, change: (id, change) => added({ id, ...change }) },
+      secrets: { of: (id) => (id === 'g' ? kept : {}) },
+      ...{ now: () => now, endpoints: google.endpoints },
+    });
+    defer(() => logins.close());
+    return { logins, asked, ...(await logins.begin(body)) };
+  };
+  const ended = (logins: GoogleLogins, id: string) =>
+    until('the login', () => {
+      const state = logins.state(id);
+      return state.state === 'waiting' ? null : state;
+    });
+  const client = { clientId: CLIENT.id, clientSecret: CLIENT.secret };
+
+  it('adds the calendar when the person has allowed it', async () => {
+    const { logins, asked, id, page } = await begin({ name: 'Mine', trust: 'always', ...client });
+    expect(logins.state(id)).toEqual({ state: 'waiting', calendar: null, error: null });
+    await google.allow(page);
+    expect(await ended(logins, id)).toEqual({ state: 'done', calendar: 'g', error: null });
+    expect(asked).toMatchObject([
+      { kind: 'google', name: 'Mine', trust: 'always', username: ME, ...client },
+    ]);
+    expect(asked).toMatchObject([{ refreshToken: expect.stringMatching(/^\w+$/) as string }]);
+  });
+
+  it('logs in anew with the client that is kept', async () => {
+    const { logins, asked, id, page } = await begin({ calendar: 'g' });
+    await google.allow(page);
+    expect(await ended(logins, id)).toMatchObject({ state: 'done' });
+    expect(asked).toMatchObject([{ id: 'g', enabled: true, ...client }]);
+  });
+
+  it('says that it was declined, and takes no more than a few', async () => {
+    const { logins, asked, id, page } = await begin(client);
+    await google.allow(page, { declines: true });
+    expect(await ended(logins, id)).toMatchObject({
+      state: 'failed',
+      error: expect.stringContaining('declined') as string,
+    });
+    expect(asked).toEqual([]);
+    for (let count = 0; count < 5; count += 1) await logins.begin(client);
+    await expect(logins.begin(client)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(logins.begin({ calendar: 'x' })).rejects.toThrow(/clientId is missing/);
+    expect(() => logins.state('x')).toThrow(/no such login/);
   });
 });
 

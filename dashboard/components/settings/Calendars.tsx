@@ -1,7 +1,7 @@
 'use client';
 
 import type { CalendarState } from '@claude-optimizer/protocol';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { Button } from '@/components/Button';
 import { ErrorState } from '@/components/ErrorState';
 import { SelectField } from '@/components/form/Field';
@@ -12,12 +12,14 @@ import { useAction } from '@/hooks/useAction';
 import { useAnswer } from '@/hooks/useAnswer';
 import { useLoopNews } from '@/lib/loop/loop-news';
 import {
+  beginGoogleLogin,
   changeCalendar,
   fetchCalendars,
   refreshCalendar,
   removeCalendar,
 } from '@/lib/settings-api';
 import { AddCalendar } from './AddCalendar';
+import { GoogleLogin } from './GoogleLogin';
 
 export const TRUSTS = [
   ['automatic', 'starts by itself'],
@@ -75,6 +77,12 @@ function Row({ calendar, onChanged }: { calendar: CalendarState; onChanged: () =
       await action();
       onChanged();
     });
+  const [login, setLogin] = useState<{ id: string; page: string } | null>(null);
+  // What failed stands in the calendar's state, as it did before.
+  const onLogin = useCallback(() => {
+    setLogin(null);
+    onChanged();
+  }, [onChanged]);
   const { word, color } = STATES[state];
   return (
     <li className="grid gap-x-4 gap-y-1 py-2 sm:grid-cols-[minmax(0,1fr)_auto]">
@@ -107,6 +115,15 @@ function Row({ calendar, onChanged }: { calendar: CalendarState; onChanged: () =
           >
             Read now
           </Button>
+          {kind === 'google' && state === 'failing' && (
+            <Button
+              className="mt-5"
+              disabled={isBusy}
+              onClick={() => run(async () => setLogin(await beginGoogleLogin({ calendar: id })))}
+            >
+              Log in again
+            </Button>
+          )}
           <Button
             look="quiet"
             className="mt-5"
@@ -115,6 +132,11 @@ function Row({ calendar, onChanged }: { calendar: CalendarState; onChanged: () =
           >
             Remove
           </Button>
+        </div>
+      )}
+      {login && (
+        <div className="sm:col-span-2">
+          <GoogleLogin login={login} onDone={onLogin} onFailed={onLogin} />
         </div>
       )}
       {failure && <ErrorState error={failure} className="sm:col-span-2" />}

@@ -142,6 +142,27 @@ export type CalendarBody = z.input<typeof calendarBodySchema>;
 export const calendarChangeSchema = calendarBodySchema.omit({ kind: true }).partial();
 export type CalendarChange = z.input<typeof calendarChangeSchema>;
 
+/** `POST /api/calendars/logins`: a login at Google, for a new calendar or (`calendar`) an old one. */
+export const googleLoginBodySchema = z.object({
+  /** Of a calendar that is to be logged in again; its client is kept unless another is given. */
+  calendar: z.string().optional(),
+  name: z.string().trim().min(1).max(100).optional(),
+  trust: z.enum(trusts).optional(),
+  clientId: z.string().trim().min(1).optional(),
+  clientSecret: z.string().trim().min(1).optional(),
+});
+export type GoogleLoginBody = z.infer<typeof googleLoginBodySchema>;
+/** Its answer: the page at Google that the person opens in a browser of this machine. */
+export const googleLoginSchema = z.object({ id: z.string(), page: z.url() });
+/** `GET /api/calendars/logins/:id`: what has become of it. */
+export const googleLoginStateSchema = z.object({
+  state: z.enum(['waiting', 'done', 'failed']),
+  /** The calendar, once it is done. */
+  calendar: z.string().nullable(),
+  error: z.string().nullable(),
+});
+export type GoogleLoginState = z.infer<typeof googleLoginStateSchema>;
+
 /** `GET /api/feed`: our own schedule for subscribing to, behind a secret address; null when off. */
 export const scheduleFeedSchema = z.object({ path: z.string().nullable() });
 export type ScheduleFeed = z.infer<typeof scheduleFeedSchema>;

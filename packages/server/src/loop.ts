@@ -33,6 +33,7 @@ export type Loop = {
   runs: RunService;
   schedule: Calendar['schedule'];
   calendars: Calendar['calendars'];
+  logins: Calendar['logins'];
   scheduleFeed: Calendar['scheduleFeed'];
   /** The client that would be started, and its version; null where there is none. */
   findClient: () => Promise<SettingsAnswer['claude']>;
@@ -99,6 +100,7 @@ export async function openLoop({ config, sessions, now, log }: Options): Promise
     projects,
     schedule: calendar.schedule,
     calendars: calendar.calendars,
+    logins: calendar.logins,
     scheduleFeed: calendar.scheduleFeed,
     runs: new RunService({ store, launcher, settings, folderOf }),
     findClient: () => findClient(settings.read().launcher.claudePath),

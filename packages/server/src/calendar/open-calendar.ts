@@ -73,6 +73,7 @@ export function openCalendar(parts: CalendarParts): Calendar {
       void feeds.start();
     },
     close: async () => {
+      sources.logins.close();
       await watcher.stop();
       await feeds.close();
     },

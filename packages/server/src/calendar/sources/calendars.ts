@@ -17,6 +17,8 @@ import { OWN } from './own.js';
 import type { Secret, Secrets } from './secrets.js';
 import type { CalendarSource } from './source.js';
 
+/** Our own schedule, and what stands in the place of an id in addresses. */
+const RESERVED = [OWN, 'logins'];
 const FAR_MS = 3_650 * 86_400_000;
 
 type Options = {
@@ -55,7 +57,7 @@ export class Calendars {
     const { settings, secrets } = this.#options;
     const body = withoutNothing(calendarBodySchema.parse(given));
     const { sources } = settings.read().calendar;
-    const id = idFor(body.name, new Set([OWN, ...sources.map((source) => source.id)]));
+    const id = idFor(body.name, new Set([...RESERVED, ...sources.map((source) => source.id)]));
     const made = settingsOf(body, id);
     await this.#check(made.settings, made.secret);
     secrets.put(id, made.secret);

@@ -17,6 +17,8 @@ type Options = {
   open: (url: string) => Promise<void> | void;
   now: () => number;
   timeoutMs?: number;
+  /** Nobody waits for it any more. */
+  signal?: AbortSignal;
   /** Google's own, unless a test has its stand-in. */
   endpoints?: GoogleEndpoints;
 };
@@ -29,7 +31,7 @@ export type GoogleLogin = { secret: Secret; account: string | null };
  * the person declines, `calendar_unavailable` when nobody comes back within five minutes.
  */
 export async function logInToGoogle(options: Options): Promise<GoogleLogin> {
-  const { clientId, clientSecret, open, now, timeoutMs = TIMEOUT_MS } = options;
+  const { clientId, clientSecret, open, now, timeoutMs = TIMEOUT_MS, signal } = options;
   const { endpoints = GOOGLE } = options;
   const [state, verifier] = [random(), random()];
   const server = http.createServer();
@@ -37,7 +39,7 @@ export async function logInToGoogle(options: Options): Promise<GoogleLogin> {
   await once(server, 'listening');
   try {
     const redirect = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-    const coming = codeFrom(server, state, timeoutMs);
+    const coming = codeFrom(server, state, { timeoutMs, signal });
     // Of a page that can't be opened the failure is told below.
     coming.catch(() => undefined);
     await open(loginPage(endpoints, { clientId, redirect, state, verifier }));
@@ -84,9 +86,17 @@ function loginPage(
 }
 
 /** The code that the browser brings back with the right state; any other visit changes nothing. */
-function codeFrom(server: http.Server, state: string, timeoutMs: number): Promise<string> {
+function codeFrom(
+  server: http.Server,
+  state: string,
+  { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal | undefined },
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(nobodyCame(timeoutMs)), timeoutMs);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(nobodyCame(timeoutMs));
+    });
     server.on('request', (request, response) => {
       const { searchParams: told } = new URL(request.url ?? '/', 'http://127.0.0.1');
       const code = told.get('code');

@@ -3,6 +3,7 @@ import type { PersonSettings } from '../../config/person-settings.js';
 import type { Log } from '../../log.js';
 import { CalendarFeeds, type SourceChanges } from './calendar-feeds.js';
 import { Calendars } from './calendars.js';
+import { GoogleLogins } from './google-logins.js';
 import { openSource } from './open-source.js';
 import type { ReadCalendars, WriteEntries } from './read-calendars.js';
 import { ScheduleFeed } from './schedule-feed.js';
@@ -20,7 +21,12 @@ export type SourcesOptions = {
   log: Log;
 };
 
-export type Sources = { feeds: CalendarFeeds; calendars: Calendars; scheduleFeed: ScheduleFeed };
+export type Sources = {
+  feeds: CalendarFeeds;
+  calendars: Calendars;
+  logins: GoogleLogins;
+  scheduleFeed: ScheduleFeed;
+};
 
 /** Composes the calendars; nothing is read until `feeds` is started or asked. */
 export function openSources(options: SourcesOptions): Sources {
@@ -34,5 +40,9 @@ export function openSources(options: SourcesOptions): Sources {
     ...{ settings, secrets, store, feeds, onChanges, onState, now },
     open: (source, secret) => openSource(source, { of: () => secret, put: () => undefined }, now),
   });
-  return { feeds, calendars, scheduleFeed: new ScheduleFeed({ secrets, store, writeEntries }) };
+  return {
+    ...{ feeds, calendars },
+    logins: new GoogleLogins({ calendars, secrets, now }),
+    scheduleFeed: new ScheduleFeed({ secrets, store, writeEntries }),
+  };
 }
