@@ -7,6 +7,30 @@ export {
   toolCallTable,
   type Table,
 } from './csv-rows.js';
+export {
+  modelBars,
+  bars,
+  timeChart,
+  TOKEN_WORDS,
+  tokenKinds,
+  toolBars,
+  type Bar,
+  type TimeChart,
+  type TokenKind,
+} from './charts.js';
 export { CostRounding, exportedHead, iso, type ExportMaterial } from './document.js';
+export {
+  entryWords,
+  factsOf,
+  figuresOf,
+  redactionNote,
+  shownDuration,
+  shownObjectives,
+  shownTime,
+  titleOf,
+  type Figure,
+} from './figures.js';
+export { HTML_ARTICLE_END, HTML_END, htmlEntry, htmlHead, htmlStart } from './html.js';
+export { markdownEntry, markdownHead, markdownTitle } from './markdown.js';
 export { Redactor } from './redactor.js';
 export { timelineEntry } from './timeline.js';

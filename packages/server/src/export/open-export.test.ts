@@ -132,6 +132,8 @@ const FORMATS = [
   { format: 'csv', what: 'tools' },
   { format: 'json', what: 'sessions' },
   { format: 'json', what: 'tools' },
+  { format: 'md', what: 'sessions' },
+  { format: 'html', what: 'sessions' },
 ] as const;
 
 describe.each(FORMATS)('$format of $what', (wanted) => {

@@ -4,7 +4,9 @@ import { inPieces } from './in-pieces.js';
 import { Exported } from './exported.js';
 import { ExportSource, type ExportOrigin } from './export-source.js';
 import { writeCsv } from './write-csv.js';
+import { writeHtml } from './write-html.js';
 import { writeJson } from './write-json.js';
+import { writeMarkdown } from './write-markdown.js';
 
 const TYPES: Record<ExportFormat, string> = {
   pdf: 'application/pdf',
@@ -59,7 +61,9 @@ function write(exported: Exported, request: ExportRequest, exportedAt: string) {
     case 'json':
       return writeJson(exported, request.what, exportedAt);
     case 'md':
+      return writeMarkdown(exported, exportedAt);
     case 'html':
+      return writeHtml(exported, exportedAt);
     case 'pdf':
       throw new OptimizerError('bad_request', `format: ${request.format} can’t be written yet.`, {
         fix: 'Take csv or json.',
