@@ -49,7 +49,8 @@ try {
     },
     minifySyntax: true,
     minifyWhitespace: true,
-    external: ['better-sqlite3'],
+    // What PDF needs is loaded by those alone who want it.
+    external: ['better-sqlite3', 'pdfkit', 'fontkit', 'bidi-js'],
   });
   // Reports are not the status line's business, so what they need stays outside and is never asked.
   await build({

@@ -14,6 +14,7 @@ export async function* inPieces(
   for await (const text of texts) {
     if (typeof text !== 'string') {
       yield text;
+      await setImmediate();
       continue;
     }
     parts.push(text);

@@ -54,7 +54,11 @@ export function checkRequest({ format, what }: Pick<ExportRequest, 'format' | 'w
   });
 }
 
-function write(exported: Exported, request: ExportRequest, exportedAt: string) {
+function write(
+  exported: Exported,
+  request: ExportRequest,
+  exportedAt: string,
+): AsyncIterable<string | Uint8Array> {
   switch (request.format) {
     case 'csv':
       return writeCsv(exported, request.what);
@@ -65,10 +69,14 @@ function write(exported: Exported, request: ExportRequest, exportedAt: string) {
     case 'html':
       return writeHtml(exported, exportedAt);
     case 'pdf':
-      throw new OptimizerError('bad_request', `format: ${request.format} can’t be written yet.`, {
-        fix: 'Take csv or json.',
-      });
+      return pdf(exported, exportedAt);
   }
+}
+
+/** What sets type and knows fonts is loaded by those alone who want paper. */
+async function* pdf(exported: Exported, exportedAt: string): AsyncGenerator<Uint8Array> {
+  const { writePdf } = await import('./pdf/write-pdf.js');
+  yield* writePdf(exported, exportedAt);
 }
 
 function fileNameOf({ ids, what, format }: ExportRequest, now: number): string {

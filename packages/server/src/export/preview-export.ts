@@ -4,6 +4,8 @@ import { openExport } from './open-export.js';
 
 /** How much is written to know the size; most sessions take less. */
 const MEASURED = 2 * 1024 * 1024;
+/** Setting type takes its time. */
+const MEASURED_PDF = 150 * 1024;
 
 /**
  * How many sessions an export has and how large it is: written and counted while it's small, and
@@ -19,7 +21,7 @@ export async function previewExport(
   let exact = true;
   for await (const piece of pieces) {
     bytes += piece.byteLength;
-    if (bytes < MEASURED) continue;
+    if (bytes < (request.format === 'pdf' ? MEASURED_PDF : MEASURED)) continue;
     exact = false;
     break;
   }
