@@ -44,7 +44,15 @@ const FLOORS = [
   },
   {
     folder: 'dashboard',
-    may: ['protocol', 'core/fold', 'core/budget', 'core/run', 'core/story'],
+    may: [
+      'protocol',
+      'core/fold',
+      'core/budget',
+      'core/run',
+      'core/story',
+      'core/replay',
+      'core/compare',
+    ],
     node: false,
   },
 ];

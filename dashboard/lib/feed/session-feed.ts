@@ -1,8 +1,8 @@
+import { detailAt, foldDetail } from '@claude-optimizer/core/fold';
 import { OptimizerError, type SessionDetail, type SessionEvent } from '@claude-optimizer/protocol';
 import { fetchSession } from '../api';
 import { onTick } from '../clock';
 import type { Feed } from './feed';
-import { detailAt, foldDetail } from './fold-detail';
 
 /** A session in full: on its way, there, or why not. */
 export type SessionLoad =

@@ -1,3 +1,4 @@
+export { detailAt, detailBefore, foldDetail } from './detail.js';
 export { foldSession } from './state.js';
 export {
   STATUS_RULES,

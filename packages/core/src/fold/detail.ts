@@ -1,4 +1,3 @@
-import { foldSession, sessionStatus } from '@claude-optimizer/core/fold';
 import {
   addUsage,
   NO_USAGE,
@@ -6,6 +5,9 @@ import {
   type SessionDetail,
   type SessionEvent,
 } from '@claude-optimizer/protocol';
+import { foldSession } from './state.js';
+import { sessionStatus } from './status.js';
+import { emptySummary } from './summary.js';
 
 /** How many of the newest events the page keeps; older ones are a request away. */
 const ACTIVITY_LIMIT = 1_000;
@@ -28,6 +30,23 @@ export function foldDetail(before: SessionDetail, events: readonly SessionEvent[
     usage: tokens.reduce((usage, event) => withSlot(usage, event, before.slotMs), before.usage),
     usageByModel: tokens.reduce(withModel, before.usageByModel),
     activity: [...before.activity, ...fresh].slice(-ACTIVITY_LIMIT),
+  };
+}
+
+/** A session's detail before its first event, from which all of them can be folded. */
+export function detailBefore(
+  id: string,
+  first: SessionEvent | undefined,
+  slotMs: number,
+): SessionDetail {
+  const summary = emptySummary(id, first?.timestamp ?? 0);
+  return {
+    seq: (first?.seq ?? 1) - 1,
+    state: { summary, objectives: [], tools: [], agents: [], files: [] },
+    slotMs,
+    usage: [],
+    usageByModel: [],
+    activity: [],
   };
 }
 
