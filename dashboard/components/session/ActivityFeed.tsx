@@ -8,6 +8,7 @@ import { Button } from '@/components/Button';
 import { ErrorState } from '@/components/ErrorState';
 import { useAction } from '@/hooks/useAction';
 import { fetchEvents } from '@/lib/api';
+import { useIsPast } from '@/lib/clock';
 import { useLoopNews } from '@/lib/loop/loop-news';
 import { ActivityItem } from './ActivityItem';
 import { ACTIVITY_KINDS, activityRows, type ActivityKind } from './activity-rows';
@@ -33,6 +34,7 @@ export const ActivityFeed = memo(function ActivityFeed(props: {
   const [events, addOlder] = useKeptEvents(activity);
   const [frozenAt, setFrozenAt] = useState<number | null>(null);
   const { run, isBusy, error } = useAction();
+  const isPast = useIsPast();
   const scroller = useRef<HTMLDivElement>(null);
   const all = useMemo(() => activityRows(events, kind), [events, kind]);
   const rows = frozenAt === null ? all : all.filter(({ event }) => event.seq <= frozenAt);
@@ -58,7 +60,7 @@ export const ActivityFeed = memo(function ActivityFeed(props: {
       className="flex h-[36rem] flex-col min-[1900px]:h-[52rem]"
       aside={<KindFilter kind={kind} onChange={setKind} />}
     >
-      <BeingWritten id={id} />
+      {!isPast && <BeingWritten id={id} />}
       <div className="relative min-h-0 flex-1">
         {fresh > 0 && (
           <Button

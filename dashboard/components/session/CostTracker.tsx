@@ -7,7 +7,7 @@ import { memo, useState } from 'react';
 import { Button } from '@/components/Button';
 import { Cost } from '@/components/Cost';
 import { Meter } from '@/components/Meter';
-import { useNow } from '@/lib/clock';
+import { useIsPast, useNow } from '@/lib/clock';
 import { formatCost, formatExact, formatPercent, formatTokens } from '@/lib/format';
 import { BudgetForm } from './BudgetForm';
 import { CostCurve, CostTable } from './CostCurve';
@@ -27,6 +27,7 @@ type Props = {
 /** The running total against the session's budget, and when it will be passed. */
 export const CostTracker = memo(function CostTracker({ summary, usage, slotMs }: Props) {
   const [isTable, setTable] = useState(false);
+  const isPast = useIsPast();
   const budget = summary.budgetMicrodollars;
   const spent = summary.usage.costMicrodollars;
   const share = budget === null || spent === null ? null : spent / budget;
@@ -38,7 +39,7 @@ export const CostTracker = memo(function CostTracker({ summary, usage, slotMs }:
           <Button size="small" look="quiet" onClick={() => setTable(!isTable)}>
             {isTable ? 'Show as line' : 'Show as table'}
           </Button>
-          <BudgetForm id={summary.id} budget={budget} />
+          {!isPast && <BudgetForm id={summary.id} budget={budget} />}
         </div>
       }
     >
@@ -101,6 +102,7 @@ const LOOKS: Record<BudgetLevel, { icon: LucideIcon | null; text: string; meter:
 /** Renders with the clock, so that the rest needn't. */
 function Verdict({ summary, usage, slotMs }: Props) {
   const now = useNow(10_000);
+  const isPast = useIsPast();
   const { budgetMicrodollars: budget, status } = summary;
   const spent = summary.usage.costMicrodollars;
   const forecast = forecastBudget({
@@ -112,10 +114,12 @@ function Verdict({ summary, usage, slotMs }: Props) {
   });
   const { icon: Icon, text } = LOOKS[budgetLevel({ spent, budget })];
   const forecastAt = forecast?.at ?? null;
+  // In the past nobody can be advised to set one.
+  const goesOn = isOpen(status) && !(isPast && budget === null);
   return (
     <p className={`flex min-h-4 items-center gap-1.5 text-xs ${text}`}>
       {Icon && <Icon aria-hidden className="size-3.5 shrink-0" />}
-      {verdict({ spent, budget, forecastAt, isOpen: isOpen(status), now })}
+      {verdict({ spent, budget, forecastAt, isOpen: goesOn, now })}
     </p>
   );
 }

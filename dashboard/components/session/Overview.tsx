@@ -17,15 +17,17 @@ const RunPanel = lazy(() =>
 const NO_TOOLS: readonly OpenTool[] = [];
 
 /** The session's figures at a glance, and what happens in it. */
-export function Overview({ id, detail }: TabProps) {
+export function Overview({ id, detail, moment }: TabProps) {
   const { summary, objectives, tools, agents, files } = detail.state;
   const goesOn = isOpen(summary.status);
   return (
     <div className="space-y-3">
       <MetricsCard summary={summary} />
-      <Suspense>
-        <RunPanel sessionId={id} objectives={objectives} />
-      </Suspense>
+      {moment === null && (
+        <Suspense>
+          <RunPanel sessionId={id} objectives={objectives} />
+        </Suspense>
+      )}
       {/* One column on a phone, two on a screen, three on a wide one. */}
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_22rem] 2xl:grid-cols-[minmax(0,1fr)_26rem] min-[120rem]:grid-cols-[minmax(0,1fr)_26rem_40rem]">
         <div className="grid min-w-0 gap-3">

@@ -8,9 +8,8 @@ import { Duration, Elapsed } from '@/components/Duration';
 import { ModelName } from '@/components/ModelName';
 import { RelativeTime } from '@/components/RelativeTime';
 import { StatusBadge } from '@/components/StatusBadge';
-import { useNow } from '@/lib/clock';
+import { useIsPast, useNow } from '@/lib/clock';
 import { projectName } from '@/lib/format';
-import { sessionTitle } from '@/lib/session-title';
 import { CopyButton } from './CopyButton';
 import { EndSession } from './EndSession';
 import { isOpen } from './is-open';
@@ -20,7 +19,14 @@ const PLACE = ['project', 'branch', 'pullRequest'] as const;
 const FACTS = ['id', 'models', 'version', 'startedAt'] as const;
 
 /** What the session is: title, place, model, status, times. Its parts render each for itself. */
-export function SessionHeader({ summary }: { summary: SessionSummary }) {
+export function SessionHeader(props: {
+  summary: SessionSummary;
+  /** What it is called now, also where its past is shown. */
+  title: string;
+  actions?: ReactNode;
+}) {
+  const { summary, title, actions } = props;
+  const isPast = useIsPast();
   const { status, phase, startedAt, lastAt, mainAt, activeMs } = summary;
   const goesOn = isOpen(status);
   const isActive = phase === 'working' && status === 'running';
@@ -31,10 +37,11 @@ export function SessionHeader({ summary }: { summary: SessionSummary }) {
         <Place summary={summary} />
       </div>
       <div className="flex flex-wrap items-start justify-between gap-3">
-        <h1 className="min-w-0 flex-1 basis-80 text-xl font-semibold break-words">
-          {sessionTitle(summary)}
-        </h1>
-        {goesOn && <EndSession id={summary.id} />}
+        <h1 className="min-w-0 flex-1 basis-80 text-xl font-semibold break-words">{title}</h1>
+        <div className="flex flex-wrap gap-2">
+          {actions}
+          {goesOn && !isPast && <EndSession id={summary.id} />}
+        </div>
       </div>
       <Facts
         summary={summary}

@@ -3,15 +3,18 @@
 import type { Objective, SessionDetail } from '@claude-optimizer/protocol';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from 'react';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { Skeleton } from '@/components/Skeleton';
 import { useAddressQuery } from '@/hooks/useAddressQuery';
 import { useSession } from '@/hooks/useSession';
+import { PastTime } from '@/lib/clock';
 import { useHotkeys } from '@/lib/hotkeys/hotkeys';
 import { sessionTitle } from '@/lib/session-title';
+import type { Moment, TabProps } from './moment';
 import { NowStrip } from './NowStrip';
+import { ReplayButton } from './ReplayButton';
 import { SessionHeader } from './SessionHeader';
 import { SessionSkeleton } from './SessionSkeleton';
 import { TAB_VIEW_ID, TabBar, tabId } from './TabBar';
@@ -21,7 +24,14 @@ const RunPanel = lazy(() =>
   import('@/components/loop/RunPanel').then((module) => ({ default: module.RunPanel })),
 );
 
-/** Everything about one session, live. */
+const ReplayBar = lazy(() =>
+  import('@/components/replay/ReplayBar').then((module) => ({ default: module.ReplayBar })),
+);
+const PastBanner = lazy(() =>
+  import('@/components/replay/PastBanner').then((module) => ({ default: module.PastBanner })),
+);
+
+/** Everything about one session: live, or as it was at a moment that the address names. */
 export function SessionView({ id }: { id: string }) {
   const { kind, detail, error, reload } = useSession(id);
   const router = useRouter();
@@ -68,18 +78,74 @@ function AllSessions() {
 
 const NO_OBJECTIVES: readonly Objective[] = [];
 
-function Session({ id, detail }: { id: string; detail: SessionDetail }) {
-  const { summary } = detail.state;
+/** A session as it was, and when that is. */
+type Past = { detail: SessionDetail; moment: Moment };
+
+function Session({ id, detail: live }: { id: string; detail: SessionDetail }) {
   const [query, change] = useAddressQuery();
-  const tab = tabOf(query.get('tab'));
-  const title = sessionTitle(summary);
+  const seq = seqOf(query.get('seq'));
+  const [past, setPast] = useState<Past | null>(null);
+  // By a link to a moment, what is now is not to be seen first.
+  const [isAwaited, setAwaited] = useState(seq !== null);
+  const shown = seq === null ? null : past;
+  const title = sessionTitle(live.state.summary);
   useEffect(() => {
     // Static pages share one title; the browser's tabs and history should tell sessions apart.
     document.title = `${title} · Claude Code Optimizer`;
   }, [title]);
+  const show = useCallback((next: Past | null) => {
+    setPast(next);
+    setAwaited(false);
+  }, []);
   return (
-    <div className="space-y-3 px-3 pt-3 pb-10 sm:px-4">
-      <SessionHeader summary={summary} />
+    <PastTime value={shown?.moment.at ?? null}>
+      <div className="space-y-3 px-3 pt-3 pb-10 sm:px-4">
+        {shown && (
+          <Suspense>
+            <PastBanner at={shown.moment.at} onLive={() => change({ seq: null })} />
+          </Suspense>
+        )}
+        {isAwaited && seq !== null ? (
+          <SessionSkeleton />
+        ) : (
+          <Shown
+            id={id}
+            detail={shown?.detail ?? live}
+            moment={shown?.moment ?? null}
+            title={title}
+            actions={
+              seq === null && <ReplayButton onStart={() => change({ seq: FROM_THE_START })} />
+            }
+          />
+        )}
+      </div>
+      {seq !== null && (
+        <Suspense>
+          <ReplayBar id={id} slotMs={live.slotMs} seq={seq} onShow={show} />
+        </Suspense>
+      )}
+    </PastTime>
+  );
+}
+
+/** Of events, which are numbered from 1, the first; the address then names it. */
+const FROM_THE_START = '0';
+
+/** The event that the address names; null where it names none, and the session is shown live. */
+function seqOf(text: string | null): number | null {
+  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+type ShownProps = TabProps & { title: string; actions: ReactNode };
+
+/** What there is to see of the session, at the moment or live. */
+function Shown({ id, detail, moment, title, actions }: ShownProps) {
+  const { summary } = detail.state;
+  const [query, change] = useAddressQuery();
+  const tab = tabOf(query.get('tab'));
+  return (
+    <div className="space-y-3">
+      <SessionHeader summary={summary} title={title} actions={actions} />
       <NowStrip summary={summary} />
       {SESSION_TABS.length > 1 && (
         <TabBar shown={tab} onShow={({ id }) => change({ ...NO_PLACE, tab: named(id) })} />
@@ -89,7 +155,7 @@ function Session({ id, detail }: { id: string; detail: SessionDetail }) {
         {...(SESSION_TABS.length > 1 && { role: 'tabpanel', 'aria-labelledby': tabId(tab) })}
       >
         <Suspense fallback={<TabSkeleton name={tab.name} />}>
-          <tab.View id={id} detail={detail} moment={null} />
+          <tab.View id={id} detail={detail} moment={moment} />
         </Suspense>
       </div>
     </div>

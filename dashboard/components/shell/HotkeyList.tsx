@@ -5,7 +5,15 @@ import { Button } from '@/components/Button';
 import { Dialog } from '@/components/Dialog';
 import { useHotkeyList } from '@/lib/hotkeys/hotkeys';
 
-const NAMES: Record<string, string> = { Escape: 'Esc', 'mod+k': '⌘K Ctrl+K' };
+const NAMES: Record<string, string> = {
+  ' ': 'Space',
+  Escape: 'Esc',
+  'mod+k': '⌘K Ctrl+K',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  'shift+ArrowLeft': 'Shift ←',
+  'shift+ArrowRight': 'Shift →',
+};
 
 /** Every key that works on this page. */
 export function HotkeyList({ onClose }: { onClose: () => void }) {

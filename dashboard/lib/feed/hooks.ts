@@ -93,12 +93,18 @@ export function getSessionFeed(id: string): SessionFeed {
   return feed;
 }
 
-let theWholeSession: { id: string; whole: WholeSession } | null = null;
+/** As many as can be compared with one another. */
+const KEPT_WHOLE = 4;
+const wholeSessions = new Map<string, WholeSession>();
 
-/** All events of one session; those of the last one asked for are kept. */
+/** All events of one session; those of the last few asked for are kept. */
 export function getWholeSession(id: string): WholeSession {
-  if (theWholeSession?.id !== id) {
-    theWholeSession = { id, whole: new WholeSession(getFeed(), id) };
+  const whole = wholeSessions.get(id) ?? new WholeSession(getFeed(), id);
+  wholeSessions.delete(id);
+  wholeSessions.set(id, whole);
+  for (const oldest of wholeSessions.keys()) {
+    if (wholeSessions.size <= KEPT_WHOLE) break;
+    wholeSessions.delete(oldest);
   }
-  return theWholeSession.whole;
+  return whole;
 }

@@ -3,8 +3,8 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
 /**
- * `keys`: one key or a sequence (`g l`); `mod+k` is ⌘K or Ctrl+K. Without `run` the key is only
- * listed: what it does is the browser's.
+ * `keys`: one key or a sequence (`g l`); `mod+k` is ⌘K or Ctrl+K, `shift+ArrowLeft` a named key
+ * with Shift. Without `run` the key is only listed: what it does is the browser's.
  */
 export type Hotkey = { keys: string; label: string; run?: (event: KeyboardEvent) => void };
 /** A key means what the page says, and else what it means everywhere. */
@@ -32,6 +32,8 @@ function watch(listener: () => void): () => void {
 function isTaken(event: KeyboardEvent): boolean {
   const target = event.target instanceof HTMLElement ? event.target : null;
   if (target?.closest('input, textarea, select, [contenteditable]')) return true;
+  // Space presses what has the focus.
+  if (event.key === ' ' && target?.closest('button, summary, [role="button"]')) return true;
   return document.querySelector('dialog[open]') !== null;
 }
 
@@ -48,12 +50,17 @@ function onKeyDown(event: KeyboardEvent): void {
   }
   if (isTaken(event)) return;
   const isSequence = pending !== null && event.timeStamp - pending.at < SEQUENCE_MS;
-  const run = (isSequence ? find(`${pending?.key} ${event.key}`) : undefined) ?? find(event.key);
+  const run =
+    (isSequence ? find(`${pending?.key} ${event.key}`) : undefined) ?? find(nameOf(event));
   pending = null;
   if (perform(run, event)) return;
-  const isFirst = entries.some((entry) => entry.keys.startsWith(`${event.key} `));
+  const isFirst = event.key !== ' ' && entries.some(({ keys }) => keys.startsWith(`${event.key} `));
   if (isFirst) pending = { key: event.key, at: event.timeStamp };
 }
+
+/** What Shift does to a letter, its key says already; with a named key it is said here. */
+const nameOf = ({ key, shiftKey }: KeyboardEvent): string =>
+  shiftKey && key.length > 1 ? `shift+${key}` : key;
 
 function perform(run: Hotkey['run'], event: KeyboardEvent): boolean {
   if (!run) return false;

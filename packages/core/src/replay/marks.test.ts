@@ -5,7 +5,11 @@ import { MARK_KINDS, marksOf, stepFrom } from './marks.js';
 
 const TOOL = { type: 'session:tool', toolUseId: 't', name: 'Bash', agentId: null } as const;
 const OBJECTIVE = {
-  ...{ type: 'session:objective', objectiveId: 'o', text: 'Build', source: 'todo', taskId: null },
+  type: 'session:objective',
+  objectiveId: 'o',
+  text: 'Build',
+  source: 'todo',
+  taskId: null,
   progress: { completed: 0, total: 1 },
 } as const;
 
