@@ -9,6 +9,7 @@ import { comparePeers, isComparison } from './measure-peers.js';
 import { measureLive } from './measure-live.js';
 import { measurePage } from './measure-page.js';
 import { measurePaint } from './measure-paint.js';
+import { measureReplay } from './measure-replay.js';
 import { measureReady } from './measure-ready.js';
 import { memoryOf } from './memory.js';
 import { SIZES, type Options, type Part } from './options.js';
@@ -27,16 +28,20 @@ export async function measureAll(options: Options, undo: Undo): Promise<Figure[]
   const { parts, seconds } = options;
   const wants = (part: Part): boolean => parts.includes(part);
   const hooks = wants('hooks') ? await hooksAlone(seconds, undo) : [];
-  if (parts.every((part) => part === 'hooks')) return hooks;
+  const replay = wants('replay') ? await replayAlone(undo) : [];
+  const alone = [...hooks, ...replay];
+  if (parts.every(needsNoTree)) return alone;
   const tree = options.tree ?? generateTree(options.size, undo);
   const compared = await comparePeers(parts, tree, undo);
-  if (parts.every((part) => isComparison(part) || part === 'hooks')) return [...hooks, ...compared];
+  if (parts.every((part) => isComparison(part) || needsNoTree(part))) {
+    return [...alone, ...compared];
+  }
   const liveDir = undo.folder('live');
   const dataDir = undo.folder('data');
   const start: Start = (port = 0) =>
     startDaemon({ claudeDir: `${tree},${liveDir}`, dataDir, port }, undo.defer);
 
-  const figures = [...hooks, ...compared, ...(await indexCold(start, tree, wants('memory')))];
+  const figures = [...alone, ...compared, ...(await indexCold(start, tree, wants('memory')))];
   const today = newSessions(liveDir, TODAY);
   await writeLive(today, TODAY_SECONDS, undo.defer);
   const daemon = await start();
@@ -58,6 +63,16 @@ export async function measureAll(options: Options, undo: Undo): Promise<Figure[]
 function hooksAlone(seconds: number, undo: Undo): Promise<Figure[]> {
   console.log(`hooks: a load generator for ${String(seconds)} s`);
   return measureHooks(seconds, undo);
+}
+
+const needsNoTree = (part: Part): boolean => part === 'hooks' || part === 'replay';
+
+async function replayAlone(undo: Undo): Promise<Figure[]> {
+  console.log('replay: steps in a long session');
+  const browser = await openChromium(undo);
+  const figures = await measureReplay(browser, undo);
+  await browser?.close();
+  return figures;
 }
 
 async function measureRunning(

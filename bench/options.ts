@@ -7,6 +7,7 @@ export const PARTS = [
   'paint',
   'page',
   'hooks',
+  'replay',
   'peers',
   'ccusage',
 ] as const;
