@@ -54,7 +54,8 @@ export class Replay {
     const wanted = Math.max(0, Math.min(count, this.#events.length));
     const from = this.#nearest(wanted);
     const detail = this.#foldOn(from.count, from.detail, wanted);
-    this.#last = { count: wanted, detail };
+    // Before the first event not even the session's time is known.
+    if (wanted > 0) this.#last = { count: wanted, detail };
     return detailAt(detail, now);
   }
 
