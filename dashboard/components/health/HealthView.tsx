@@ -12,6 +12,7 @@ import { useNow } from '@/lib/clock';
 import { useConnection, useIndexing, useIsIndexed, useMalformedLines } from '@/lib/feed/hooks';
 import { formatExact } from '@/lib/format';
 import { MalformedLines } from './MalformedLines';
+import { Prices } from './Prices';
 
 /** The page is looked at for a while at most: asking again now and then is enough. */
 const REFRESH_MS = 10_000;
@@ -56,6 +57,7 @@ function Facts({ health }: { health: Health | null }) {
         )}
       </Fact>
       <Fact name="Unreadable lines">{health && formatExact(malformed)}</Fact>
+      <Fact name="Prices">{health && <Prices pricing={health.pricing} />}</Fact>
       <Fact name="Open pages">{health && formatExact(health.clients)}</Fact>
       <Fact name="Version">{health?.version}</Fact>
     </dl>

@@ -19,9 +19,18 @@ export class DaemonClient {
     return this.ask('GET', path, schema);
   }
 
-  /** The answer by its schema. Throws what the daemon answers instead, with its code and fix. */
-  async ask<T>(method: Method, path: string, schema: z.ZodType<T>, body?: unknown): Promise<T> {
-    return schema.parse(await (await this.#send(method, path, body)).json());
+  /**
+   * The answer by its schema, waited for as long as `patience` (ms). Throws what the daemon answers
+   * instead, with its code and fix.
+   */
+  async ask<T>(
+    method: Method,
+    path: string,
+    schema: z.ZodType<T>,
+    body?: unknown,
+    patience = ANSWER_MS,
+  ): Promise<T> {
+    return schema.parse(await (await this.#send(method, path, body, patience)).json());
   }
 
   /** For what is answered with nothing. */
@@ -29,7 +38,12 @@ export class DaemonClient {
     await this.#send(method, path, body);
   }
 
-  async #send(method: Method, path: string, body: unknown): Promise<Response> {
+  async #send(
+    method: Method,
+    path: string,
+    body: unknown,
+    patience = ANSWER_MS,
+  ): Promise<Response> {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: {
@@ -37,7 +51,7 @@ export class DaemonClient {
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(ANSWER_MS),
+      signal: AbortSignal.timeout(patience),
     }).catch((cause: unknown) => {
       throw new OptimizerError('internal', `The daemon at ${this.url} doesn't answer.`, {
         fix: 'Look at its log, or start it again.',

@@ -7,12 +7,22 @@ export const indexingSchema = z.object({ filesDone: z.int(), filesTotal: z.int()
 export type Indexing = z.infer<typeof indexingSchema>;
 
 /** `GET /api/health`. `ready`: every file has been indexed once since the start. */
+/** How the history is priced; `repricing` while it is given the prices of now, in sessions. */
+export const pricingSchema = z.object({
+  /** Whether the history has the prices of now. */
+  current: z.boolean(),
+  repricing: z.object({ done: z.int(), total: z.int() }).nullable(),
+});
+export type Pricing = z.infer<typeof pricingSchema>;
+
 export const healthSchema = z.object({
   version: z.string(),
   ready: z.boolean(),
   indexing: indexingSchema,
   malformedLines: z.int(),
   clients: z.int(),
+  /** Null where there is no history of the person's own, and from earlier versions. */
+  pricing: pricingSchema.nullable().default(null),
 });
 export type Health = z.infer<typeof healthSchema>;
 

@@ -49,7 +49,7 @@ export {
   updatePrices,
   type PricedModel,
 } from './prices/manage-prices.js';
-export type { Repricing } from './prices/reprice.js';
+export type { OnRepriced, Repricing } from './prices/reprice.js';
 export { Projects } from './projects/projects.js';
 export { start, type Running } from './start.js';
 export { installStatusLine, uninstallStatusLine } from './statusline/manage-status-line.js';

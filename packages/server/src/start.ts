@@ -8,6 +8,7 @@ import type { Log } from './log.js';
 import { openLoop, type Loop } from './loop.js';
 import { keepMemorySmall } from './memory.js';
 import { loadPrices } from './prices/load-prices.js';
+import { PriceDesk } from './prices/price-desk.js';
 import { beginSearch, openSearch } from './search/open-search.js';
 import { openSessions } from './sessions/open-sessions.js';
 import { DemoStage } from './stage.js';
@@ -56,7 +57,8 @@ export async function start(
     launches: () => loop?.store.launches() ?? Promise.resolve([]),
     searching: () => search?.searching ?? null,
   });
-  if (await sessions.hasOtherPrices()) {
+  const prices = new PriceDesk(config.dataDir, sessions);
+  if (!(await prices.look())) {
     log.warn(
       'the history has other prices than those of now: see `claude-optimizer prices reprice`',
     );
@@ -67,12 +69,6 @@ export async function start(
     transcripts: () => archive?.transcripts ?? null,
   });
   const live = { intake: sessions.intake, requests: sessions.requests, now };
-  const prices = {
-    reprice: (reason: string) => {
-      loadPrices(config.dataDir);
-      return sessions.reprice(reason);
-    },
-  };
   try {
     loop = await openLoop({ config, sessions, now, log });
     archive = openArchive({ dataDir: config.dataDir, sessions, settings: loop.settings, now, log });

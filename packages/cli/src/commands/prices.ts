@@ -1,4 +1,4 @@
-import { repricingSchema } from '@claude-optimizer/protocol';
+import { healthSchema, repricingSchema } from '@claude-optimizer/protocol';
 import {
   listPrices,
   previewPrices,
@@ -8,10 +8,12 @@ import {
   resetPrices,
   updatePrices,
   type Flags,
+  type OnRepriced,
   type Repricing,
 } from '@claude-optimizer/server';
-import { daemonOf } from '../daemon-client.js';
+import { daemonOf, type DaemonClient } from '../daemon-client.js';
 import { changesText, pricesText, repricingText } from '../render-prices.js';
+import { showProgress } from '../report/progress.js';
 
 export type PriceFlags = Flags & {
   json?: boolean;
@@ -20,6 +22,9 @@ export type PriceFlags = Flags & {
   reset?: boolean;
 };
 const SHOWN = 50;
+const LOOK_MS = 500;
+/** Less than what Node waits for an answer's head. */
+const REPRICE_MS = 290_000;
 
 /** The rates of each model, as a table or JSON. */
 export async function list({ json, all = false, ...flags }: PriceFlags): Promise<string> {
@@ -61,11 +66,42 @@ export async function history({ json, ...flags }: PriceFlags): Promise<string> {
   return json ? asJson({ changes }) : changesText(changes);
 }
 
-/** By the daemon where one runs, as it alone may write then. */
+/** By the daemon where one runs, as it alone may write then; a terminal is told how far it is. */
 async function apply(dataDir: string, reason: string): Promise<Repricing> {
+  const progress = showProgress(process.stderr, 'Pricing sessions anew');
+  const show: OnRepriced = ({ done, total }) => {
+    progress.show({ filesDone: done, filesTotal: total });
+  };
   const daemon = await daemonOf(dataDir);
-  if (daemon === null) return repriceHere(dataDir, reason);
-  return daemon.ask('POST', '/api/prices/reprice', repricingSchema, { reason });
+  try {
+    if (daemon === null) return await repriceHere(dataDir, reason, show);
+    return await repricedBy(daemon, reason, show);
+  } finally {
+    progress.end();
+  }
+}
+
+/** A large history takes minutes: it is asked meanwhile how far it is. */
+async function repricedBy(
+  daemon: DaemonClient,
+  reason: string,
+  show: OnRepriced,
+): Promise<Repricing> {
+  const looking = setInterval(() => {
+    void daemon.get('/api/health', healthSchema).then(
+      ({ pricing }) => {
+        if (pricing?.repricing) show(pricing.repricing);
+      },
+      // What is in the way is said by the answer itself.
+      () => undefined,
+    );
+  }, LOOK_MS);
+  try {
+    const body = { reason };
+    return await daemon.ask('POST', '/api/prices/reprice', repricingSchema, body, REPRICE_MS);
+  } finally {
+    clearInterval(looking);
+  }
 }
 
 function asJson(value: unknown): string {

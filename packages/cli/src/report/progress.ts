@@ -2,8 +2,11 @@ import type { Indexing } from '@claude-optimizer/protocol';
 
 const EACH_MS = 200;
 
-/** Tells on a terminal how far reading is, in one line that is gone at the end. */
-export function showProgress(to: NodeJS.WriteStream): {
+/** Tells on a terminal how far `what` is, in one line that is gone at the end. */
+export function showProgress(
+  to: NodeJS.WriteStream,
+  what = 'Reading transcripts',
+): {
   show: (progress: Indexing) => void;
   end: () => void;
 } {
@@ -14,7 +17,7 @@ export function showProgress(to: NodeJS.WriteStream): {
       if (!to.isTTY || performance.now() - shownAt < EACH_MS) return;
       shownAt = performance.now();
       isShown = true;
-      to.write(`\rReading transcripts: ${String(filesDone)} of ${String(filesTotal)}\u001b[K`);
+      to.write(`\r${what}: ${String(filesDone)} of ${String(filesTotal)}\u001b[K`);
     },
     end: () => {
       if (isShown) to.write('\r\u001b[K');

@@ -17,6 +17,7 @@ const HEALTH: Health = {
   indexing: { filesDone: 0, filesTotal: 0 },
   malformedLines: 0,
   clients: 0,
+  pricing: null,
 };
 
 let dataDir: string;

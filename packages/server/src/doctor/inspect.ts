@@ -5,6 +5,8 @@ import { openSqliteStore } from '@claude-optimizer/store';
 import type { Config } from '../config/config.js';
 import { findDaemon } from '../daemon/find-daemon.js';
 import { STORE_FILE } from '../config/data-dir.js';
+import { loadPrices } from '../prices/load-prices.js';
+import { hasOtherPrices } from '../prices/reprice.js';
 import { findTranscripts } from '../transcripts/find-transcripts.js';
 import { VERSION } from '../version.js';
 import { findProgram } from './find-program.js';
@@ -25,6 +27,11 @@ export async function inspect(config: Config, now = Date.now()): Promise<DoctorR
   );
   const storeFile = path.join(config.dataDir, STORE_FILE);
   const transcripts = claudeDirs.flatMap(({ files }) => files);
+  const { problem } = loadPrices(config.dataDir);
+  if (problem !== null) {
+    const fix = 'Ask again with `claude-optimizer prices update`, or drop them with --reset.';
+    problems.push({ message: `The updated prices can't be used: ${problem}`, fix });
+  }
   const { holds, malformed, costs } = await readStore(storeFile, transcripts, problems);
   const daemon = await findDaemon(config.dataDir, now);
   const built = existsSync(path.join(config.dashboardDir, 'index.html'));
@@ -76,6 +83,12 @@ async function readStore(
         store.fileMarks(),
         store.malformed(MALFORMED_SHOWN),
       ]);
+      if (await hasOtherPrices(store)) {
+        problems.push({
+          message: 'The history has other prices than those of now.',
+          fix: 'See the difference with `claude-optimizer prices reprice --dry-run`; without --dry-run it gets them.',
+        });
+      }
       const costs = await reconcile(store, transcripts);
       return { holds: { sessions, events, filesRead: files.length }, malformed, costs };
     } finally {

@@ -38,6 +38,7 @@ test('tells how the server is', async () => {
     indexing: { filesDone: 4, filesTotal: 9 },
     malformedLines: 1,
     clients: 0,
+    pricing: null,
   });
   const malformed = malformedListSchema.parse(body(await served.ask('/api/health/malformed')));
   expect(malformed).toEqual({ lines: own.malformedLines, total: 1 });

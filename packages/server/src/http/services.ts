@@ -3,7 +3,7 @@ import type { Archive } from '../archive/archive.js';
 import type { Deletions } from '../sessions/deletions.js';
 import type { LiveSources } from '../hooks/hooks.js';
 import type { Stage } from '../history.js';
-import type { Repricing } from '../prices/reprice.js';
+import type { PriceDesk } from '../prices/price-desk.js';
 import type { Loop } from '../loop.js';
 
 /** What routes may ask of the loop: its services, never its store. */
@@ -19,8 +19,8 @@ export type Services = {
   live: LiveSources;
   /** Plans, runs and questions; null where there are none to be had. */
   loop: LoopServices | null;
-  /** Re-prices the person's own history; null where there is none. */
-  prices: { reprice(reason: string): Promise<Repricing> } | null;
+  /** The prices of the person's own history; null where there is none. */
+  prices: Pick<PriceDesk, 'reprice' | 'standing'> | null;
   /** What is kept of the person's own sessions, and deleting it; null where there is none. */
   keeping: { archive: ArchiveService; deletions: DeletionService } | null;
   version: string;

@@ -21,7 +21,7 @@ import {
   type LibraryFile,
 } from './library-file.js';
 import { loadPrices } from './load-prices.js';
-import { previewRepricing, type Repricing } from './reprice.js';
+import { previewRepricing, type OnRepriced, type Repricing } from './reprice.js';
 
 /** A model with its price of today; `seen`: responses of it are in the history. */
 export type PricedModel = ModelTerms & {
@@ -79,7 +79,11 @@ export function resetPrices(dataDir: string): boolean {
 }
 
 /** Re-prices the history where no daemon runs. Throws `conflict` where one does. */
-export async function repriceHere(dataDir: string, reason: string): Promise<Repricing> {
+export async function repriceHere(
+  dataDir: string,
+  reason: string,
+  onProgress?: OnRepriced,
+): Promise<Repricing> {
   const claim = await claimDaemon(dataDir, Date.now());
   try {
     loadPrices(dataDir);
@@ -93,7 +97,7 @@ export async function repriceHere(dataDir: string, reason: string): Promise<Repr
     });
     try {
       await sessions.begin();
-      return await sessions.reprice(reason);
+      return await sessions.reprice(reason, onProgress);
     } finally {
       await sessions.close();
     }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { priceTable } from '@claude-optimizer/core';
-import { totalTokens } from '@claude-optimizer/protocol';
+import { totalTokens, type Pricing } from '@claude-optimizer/protocol';
 import type { LedgerRow, ModelRepriced, Store } from '@claude-optimizer/store';
 import { repriced } from './repriced.js';
 
@@ -18,13 +18,18 @@ export function priceFingerprint(): string {
   return createHash('sha256').update(priceTable()).digest('hex');
 }
 
-/** Whether the history was priced with other prices than those of now. A new history takes these. */
+/** Whether the history was priced with other prices than those of now. */
 export async function hasOtherPrices(store: Store): Promise<boolean> {
-  const [known, current] = [await store.pricedWith(), priceFingerprint()];
-  if (known !== null) return known !== current;
-  if ((await store.usageAfter(0, 1)).lastKey !== null) return true;
-  await store.setPricedWith(current);
-  return false;
+  const known = await store.pricedWith();
+  if (known !== null) return known !== priceFingerprint();
+  return (await store.usageAfter(0, 1)).lastKey !== null;
+}
+
+/** The same; a new history takes the prices of now. */
+export async function beginPricing(store: Store): Promise<boolean> {
+  const others = await hasOtherPrices(store);
+  if (!others) await store.setPricedWith(priceFingerprint());
+  return others;
 }
 
 /** What re-pricing would change, by model; writes nothing. */
@@ -46,6 +51,18 @@ export async function previewRepricing(store: Store): Promise<Repricing> {
   };
 }
 
+/** How far it is, in sessions. */
+export type OnRepriced = (progress: NonNullable<Pricing['repricing']>) => void;
+
+type HowToReprice = {
+  /** Stands in the audit line. */
+  reason: string;
+  now: () => number;
+  /** Does it, telling the key of the last session after each step. */
+  run: (onStep: (sessionKey: number) => void) => Promise<void>;
+  onProgress?: OnRepriced | undefined;
+};
+
 /**
  * Gives the history the prices of now by `run`, which is atomic step by step and may be run again.
  * The audit line is written first and finished last: what a crash has cut short is seen there, and
@@ -53,13 +70,17 @@ export async function previewRepricing(store: Store): Promise<Repricing> {
  */
 export async function reprice(
   store: Store,
-  { reason, now, run }: { reason: string; now: () => number; run: () => Promise<void> },
+  { reason, now, run, onProgress = () => undefined }: HowToReprice,
 ): Promise<Repricing> {
   const fingerprint = priceFingerprint();
+  const total = await store.countSessions();
+  onProgress({ done: 0, total });
   const preview = await previewRepricing(store);
   if (preview.models.length > 0) {
     const id = await store.addPriceChange({ ...preview, at: now(), reason });
-    await run();
+    await run((sessionKey) => {
+      onProgress({ done: Math.min(sessionKey, total), total });
+    });
     await store.finishPriceChange(id, now());
   }
   await store.setPricedWith(fingerprint);

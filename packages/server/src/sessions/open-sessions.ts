@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { openSqliteStore } from '@claude-optimizer/store';
 import { HookIntake } from '../hooks/hook-intake.js';
-import { hasOtherPrices, reprice, type Repricing } from '../prices/reprice.js';
+import { beginPricing, reprice, type OnRepriced, type Repricing } from '../prices/reprice.js';
 import type { ClientRequests } from '../hooks/hooks.js';
 import { readReportedLimits } from '../limits/reported-limits.js';
 import type { Log } from '../log.js';
@@ -24,8 +24,8 @@ export type Sessions = {
   /** Deletes sessions here; what was begun is taken up by its `begin`. */
   deletions: Deletions;
   /** Gives the whole history the prices of now; `reason` stands in the audit line. */
-  reprice(reason: string): Promise<Repricing>;
-  /** Whether the history has other prices than those of now. */
+  reprice(reason: string, onProgress?: OnRepriced): Promise<Repricing>;
+  /** Whether the history has other prices than those of now; a new one takes these. */
   hasOtherPrices(): Promise<boolean>;
   /** Begins to index and to follow; resolves once all files were found. */
   begin(): Promise<void>;
@@ -89,8 +89,9 @@ export async function openSessions(options: {
       },
       compared: async (sessionId) => comparison(await store.comparedRequests(sessionId)),
     },
-    reprice: (reason) => reprice(store, { reason, now, run: () => monitor.reprice() }),
-    hasOtherPrices: () => hasOtherPrices(store),
+    reprice: (reason, onProgress) =>
+      reprice(store, { reason, now, onProgress, run: (onStep) => monitor.reprice(onStep) }),
+    hasOtherPrices: () => beginPricing(store),
     begin: () => monitor.start(),
     close: async () => {
       await intake.close();

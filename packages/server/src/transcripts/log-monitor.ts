@@ -138,13 +138,17 @@ export class LogMonitor {
     if (events.length > 0) this.#options.onEvents(events);
   }
 
-  /** Gives the whole history the prices of now, in bounded steps; live lines come in between. */
-  async reprice(): Promise<void> {
+  /**
+   * Gives the whole history the prices of now, in bounded steps; live lines come in between.
+   * `onStep` is told the key of the last session that has them.
+   */
+  async reprice(onStep: (sessionKey: number) => void): Promise<void> {
     const recorder = await this.#opened;
     for (let key: number | null = 0; key !== null;) {
       const step: Awaited<ReturnType<Recorder['reprice']>> = await recorder.reprice(key);
       if (step.events.length > 0) this.#options.onEvents(step.events);
       key = step.lastKey;
+      if (key !== null) onStep(key);
     }
   }
 
