@@ -5,6 +5,7 @@ import type { SessionSummary } from '@claude-optimizer/protocol';
 import { GitBranch, GitPullRequest } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { Duration, Elapsed } from '@/components/Duration';
+import { ExportButton } from '@/components/export/ExportButton';
 import { ModelName } from '@/components/ModelName';
 import { RelativeTime } from '@/components/RelativeTime';
 import { StatusBadge } from '@/components/StatusBadge';
@@ -40,6 +41,7 @@ export function SessionHeader(props: {
         <h1 className="min-w-0 flex-1 basis-80 text-xl font-semibold break-words">{title}</h1>
         <div className="flex flex-wrap gap-2">
           {actions}
+          <ExportButton id={summary.id} />
           {goesOn && !isPast && <EndSession id={summary.id} />}
         </div>
       </div>

@@ -1,0 +1,29 @@
+'use client';
+
+import { Download } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { Button } from '@/components/Button';
+import { useHotkeys } from '@/lib/hotkeys/hotkeys';
+
+const ExportDialog = lazy(() =>
+  import('./ExportDialog').then((module) => ({ default: module.ExportDialog })),
+);
+
+/** Opens the export of one session; its dialog is loaded then. */
+export function ExportButton({ id }: { id: string }) {
+  const [isOpen, setOpen] = useState(false);
+  useHotkeys([{ keys: 'd', label: 'Export this session', run: () => setOpen(true) }]);
+  return (
+    <>
+      <Button size="small" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <Download aria-hidden className="size-3.5" />
+        Export
+      </Button>
+      {isOpen && (
+        <Suspense>
+          <ExportDialog ids={[id]} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
