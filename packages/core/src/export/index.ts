@@ -30,7 +30,7 @@ export {
   titleOf,
   type Figure,
 } from './figures.js';
-export { HTML_ARTICLE_END, HTML_END, htmlEntry, htmlHead, htmlStart } from './html.js';
+export { escapeHtml, HTML_ARTICLE_END, HTML_END, htmlEntry, htmlHead, htmlStart } from './html.js';
 export { markdownEntry, markdownHead, markdownTitle } from './markdown.js';
 export { Redactor } from './redactor.js';
 export { timelineEntry } from './timeline.js';

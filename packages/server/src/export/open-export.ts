@@ -8,7 +8,8 @@ import { writeHtml } from './write-html.js';
 import { writeJson } from './write-json.js';
 import { writeMarkdown } from './write-markdown.js';
 
-const TYPES: Record<ExportFormat, string> = {
+/** What each format is on the wire. */
+export const EXPORT_TYPES: Record<ExportFormat, string> = {
   pdf: 'application/pdf',
   md: 'text/markdown; charset=utf-8',
   html: 'text/html; charset=utf-8',
@@ -39,7 +40,7 @@ export async function openExport(
   await source.check();
   const exported = new Exported(source, request.redact);
   return {
-    contentType: TYPES[request.format],
+    contentType: EXPORT_TYPES[request.format],
     fileName: fileNameOf(request, origin.now()),
     pieces: inPieces(write(exported, request, iso(origin.now()))),
     passed: () => exported.passed,

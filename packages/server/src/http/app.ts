@@ -10,6 +10,7 @@ import { conversationRoutes } from './routes/conversation.js';
 import { calendarRoutes } from './routes/calendars.js';
 import { deletionRoutes } from './routes/deletions.js';
 import { demoRoutes } from './routes/demo.js';
+import { docsRoutes } from './routes/docs.js';
 import { exportRoutes } from './routes/exports.js';
 import { feedRoutes, feedSettingRoutes } from './routes/feed.js';
 import { healthRoutes } from './routes/health.js';
@@ -47,6 +48,7 @@ export function createApp({ guard, dashboardDir, log, ...services }: AppSettings
       response.set('Cache-Control', 'no-store');
       next();
     },
+    docsRoutes(),
     healthRoutes(services),
     liveRoutes(services),
     // Before the sessions: `export` is no id.

@@ -49,7 +49,7 @@ export function allowOnly(...methods: string[]): RequestHandler {
 /** Answers 404 to a path that the API doesn't have. */
 export const unknownPath: RequestHandler = (request) => {
   throw new OptimizerError('not_found', `There is no ${request.originalUrl.split('?')[0]}.`, {
-    fix: 'There are /api/live, /api/sessions, /api/usage, /api/health, /api/token and /api/demo.',
+    fix: 'GET /api/docs tells all that there is.',
   });
 };
 

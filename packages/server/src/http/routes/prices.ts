@@ -4,7 +4,8 @@ import * as z from 'zod';
 import { allowOnly } from '../errors.js';
 import type { Services } from '../services.js';
 
-const bodySchema = z.strictObject({ reason: z.string().min(1).max(200) });
+/** `POST /api/prices/reprice`. */
+export const repriceBodySchema = z.strictObject({ reason: z.string().min(1).max(200) });
 
 /** Re-pricing of the person's own history by the prices that stand in the data folder now. */
 export function priceRoutes({
@@ -18,7 +19,7 @@ export function priceRoutes({
   router
     .route('/prices/reprice')
     .post(onlyWithToken, json(), async (request, response) => {
-      const { reason } = bodySchema.parse(request.body);
+      const { reason } = repriceBodySchema.parse(request.body);
       response.json(repricingSchema.parse(await prices.reprice(reason)));
     })
     .all(allowOnly('POST'));

@@ -11,12 +11,15 @@ import * as z from 'zod';
 import { allowOnly } from '../errors.js';
 import type { LoopServices, Services } from '../services.js';
 
-const changeSchema = entryBodySchema.extend({ revision: z.int().min(0) });
-const previewSchema = entryBodySchema.extend({
+/** `PUT /api/schedule/entries/:id`. */
+export const entryChangeSchema = entryBodySchema.extend({ revision: z.int().min(0) });
+/** `POST /api/schedule/preview`. */
+export const entryPreviewBodySchema = entryBodySchema.extend({
   entryId: z.string().nullable().default(null),
   planId: z.string().nullable().default(null),
 });
-const auditQuerySchema = z.object({
+/** `GET /api/audit`. */
+export const auditQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(100),
   before: z.coerce.number().int().min(1).optional(),
 });
@@ -49,7 +52,7 @@ export function scheduleRoutes(
   router
     .route('/schedule/entries/:id')
     .put(...change, async (request, response) => {
-      const { revision, ...body } = changeSchema.parse(request.body);
+      const { revision, ...body } = entryChangeSchema.parse(request.body);
       response.json(answer(await schedule.own.change(request.params.id, body, revision)));
     })
     .delete(onlyWithToken, async (request, response) => {
@@ -60,7 +63,7 @@ export function scheduleRoutes(
   router
     .route('/schedule/preview')
     .post(...change, async (request, response) => {
-      const { entryId, planId, ...body } = previewSchema.parse(request.body);
+      const { entryId, planId, ...body } = entryPreviewBodySchema.parse(request.body);
       response.json(await schedule.preview(body, { entryId, planId }));
     })
     .all(allowOnly('POST'));

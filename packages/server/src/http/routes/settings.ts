@@ -10,7 +10,8 @@ import * as z from 'zod';
 import { allowOnly } from '../errors.js';
 import type { LoopServices, Services } from '../services.js';
 
-const projectBodySchema = projectSchema.partial({ name: true });
+/** `POST /api/projects`. */
+export const projectBodySchema = projectSchema.partial({ name: true });
 
 /** What the person has set: settings and registered projects. */
 export function settingsRoutes(
