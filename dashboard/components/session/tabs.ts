@@ -21,6 +21,20 @@ const CONVERSATION: SessionTab = {
   ),
 };
 
+const TIMELINE: SessionTab = {
+  id: 'timeline',
+  name: 'Timeline',
+  View: lazy(() =>
+    import('./timeline/TimelineTab').then(({ TimelineTab }) => ({ default: TimelineTab })),
+  ),
+};
+
+const FILES: SessionTab = {
+  id: 'files',
+  name: 'Files',
+  View: lazy(() => import('./files/FilesTab').then(({ FilesTab }) => ({ default: FilesTab }))),
+};
+
 const COST: SessionTab = {
   id: 'cost',
   name: 'Cost',
@@ -28,7 +42,7 @@ const COST: SessionTab = {
 };
 
 /** The views of one session, as they stand side by side; all but the first are loaded when shown. */
-export const SESSION_TABS: readonly SessionTab[] = [OVERVIEW, CONVERSATION, COST];
+export const SESSION_TABS: readonly SessionTab[] = [OVERVIEW, CONVERSATION, TIMELINE, FILES, COST];
 
 /** The tab that the address names; the overview where it names none. */
 export function tabOf(id: string | null): SessionTab {

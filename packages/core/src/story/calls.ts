@@ -10,7 +10,7 @@ export type ToolCall = {
   startAt: number;
   /** Null while it runs, and for a call that never got a result. */
   endAt: number | null;
-  outcome: EventOf<'session:tool'>['outcome'] | null;
+  outcome: NonNullable<EventOf<'session:tool'>['outcome']> | null;
   file: string | null;
   /** Lines that it changed; null for calls that edit nothing. */
   lines: { added: number; removed: number } | null;
