@@ -1,5 +1,5 @@
 import type { FileStory } from '@claude-optimizer/core/story';
-import { hasWords } from '@/lib/words';
+import { hasWords } from '../../../lib/words';
 
 export type FileOrder = 'path' | 'lines' | 'edits' | 'last';
 

@@ -4,7 +4,7 @@ import { MARK_GLYPHS } from './draw';
 
 const SWATCHES = [
   { name: 'Turn', className: 'border border-line-strong bg-sunken' },
-  { name: 'Model', className: 'border border-info bg-info-soft' },
+  { name: 'Model', className: 'bg-info' },
   { name: 'Tool', className: 'bg-accent' },
   { name: 'Failed or denied', className: 'border border-danger border-b-4 bg-danger-soft' },
   { name: 'Subagent', className: 'border border-accent bg-accent-soft' },

@@ -138,7 +138,9 @@ function drawBar(
   colors: Palette,
   isPointed: boolean,
 ): void {
-  const size = { left, top: top + 2, width: right - left, height: BAR_HEIGHT };
+  // A pixel between neighbours, where there is one to spare.
+  const width = right - left > 4 ? right - left - 1 : right - left;
+  const size = { left, top: top + 2, width, height: BAR_HEIGHT };
   const { fill, ink, edge } = looksOf(bar, colors);
   context.fillStyle = fill;
   context.fillRect(size.left, size.top, size.width, size.height);
@@ -181,7 +183,7 @@ function looksOf(bar: Bar, colors: Palette): { fill: string; ink: string; edge: 
     case 'turn':
       return { fill: colors.sunken, ink: colors.ink, edge: colors.strong };
     case 'model':
-      return { fill: colors.infoSoft, ink: colors.ink2, edge: colors.info };
+      return { fill: colors.info, ink: colors.surface, edge: null };
     case 'tool':
       return { fill: colors.accent, ink: colors.onAccent, edge: null };
     case 'agent':
