@@ -1,5 +1,5 @@
 export { detailAt, detailBefore, foldDetail } from './detail.js';
-export { foldSession } from './state.js';
+export { emptyState, foldOn, foldSession } from './state.js';
 export {
   STATUS_RULES,
   sessionNeed,

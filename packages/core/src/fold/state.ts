@@ -8,30 +8,42 @@ import {
   type ToolStats,
   type TouchedFile,
 } from '@claude-optimizer/protocol';
-import { foldSummary } from './summary.js';
+import { emptySummary, foldSummaryOn } from './summary.js';
 
 /**
  * The session's state after one more event: the one function from which the server answers and
  * the browser draws. Pure; parts that the event doesn't touch are the same objects as before.
  */
 export function foldSession(before: SessionState | null, event: SessionEvent): SessionState {
-  const summary = foldSummary(before?.summary ?? null, event);
-  const state: SessionState = before
-    ? { ...before, summary }
-    : { summary, objectives: [], tools: [], agents: [], files: [] };
+  const state = before ? { ...before, summary: { ...before.summary } } : emptyState(event);
+  foldOn(state, event);
+  return state;
+}
+
+/** A session before its first event. */
+export function emptyState({ sessionId, timestamp }: SessionEvent): SessionState {
+  const summary = emptySummary(sessionId, timestamp);
+  return { summary, objectives: [], tools: [], agents: [], files: [] };
+}
+
+/** As `foldSession`, on a state and summary that nobody else holds: a history is folded in bulk. */
+export function foldOn(state: SessionState, event: SessionEvent): void {
+  foldSummaryOn(state.summary, event);
   switch (event.type) {
     case 'session:objective':
-      return { ...state, objectives: withObjective(state.objectives, event) };
+      state.objectives = withObjective(state.objectives, event);
+      break;
     case 'session:tool':
-      return withTool(state, event);
+      foldTool(state, event);
+      break;
     case 'session:tokens':
-      return event.agentId === null
-        ? state
-        : { ...state, agents: withAgentUsage(state.agents, event.agentId, event) };
+      if (event.agentId === null) break;
+      state.agents = withAgentUsage(state.agents, event.agentId, event);
+      break;
     case 'session:agent':
-      return withAgent(state, event);
+      state.agents = withAgent(state.agents, event);
+      break;
     default:
-      return state;
   }
 }
 
@@ -56,19 +68,14 @@ function withObjective(
     : [...objectives, next];
 }
 
-function withTool(state: SessionState, event: EventOf<'session:tool'>): SessionState {
-  return {
-    ...state,
-    tools: withToolStats(state.tools, event),
-    files: withFile(state.files, event),
-    agents:
-      event.agentId !== null && event.phase === 'start'
-        ? updateAgent(state.agents, event.agentId, event.timestamp, (agent) => ({
-            ...agent,
-            tools: agent.tools + 1,
-          }))
-        : state.agents,
-  };
+function foldTool(state: SessionState, event: EventOf<'session:tool'>): void {
+  state.tools = withToolStats(state.tools, event);
+  state.files = withFile(state.files, event);
+  if (event.agentId === null || event.phase !== 'start') return;
+  state.agents = updateAgent(state.agents, event.agentId, event.timestamp, (agent) => ({
+    ...agent,
+    tools: agent.tools + 1,
+  }));
 }
 
 function withToolStats(tools: ToolStats[], event: EventOf<'session:tool'>): ToolStats[] {
@@ -165,15 +172,15 @@ function withAgentUsage(
 
 const STATUS_RANK = { running: 0, background: 1, completed: 2, failed: 3 } as const;
 
-function withAgent(state: SessionState, event: EventOf<'session:agent'>): SessionState {
+function withAgent(known: Subagent[], event: EventOf<'session:agent'>): Subagent[] {
   // The same agent may be known by its tool use until the client has named it.
   const alias = event.toolUseId === null ? null : `use:${event.toolUseId}`;
   const placeholder =
     alias !== null && alias !== event.agentId
-      ? state.agents.find((agent) => agent.id === alias)
+      ? known.find((agent) => agent.id === alias)
       : undefined;
-  const others = placeholder ? state.agents.filter((agent) => agent !== placeholder) : state.agents;
-  const agents = updateAgent(others, event.agentId, event.timestamp, (agent) => ({
+  const others = placeholder ? known.filter((agent) => agent !== placeholder) : known;
+  return updateAgent(others, event.agentId, event.timestamp, (agent) => ({
     ...agent,
     toolUseId: agent.toolUseId ?? event.toolUseId,
     parentId: agent.parentId ?? event.parentAgentId ?? placeholder?.parentId ?? null,
@@ -187,5 +194,4 @@ function withAgent(state: SessionState, event: EventOf<'session:agent'>): Sessio
     startedAt: Math.min(agent.startedAt, placeholder?.startedAt ?? agent.startedAt),
     lastAt: Math.max(agent.lastAt, placeholder?.lastAt ?? agent.lastAt),
   }));
-  return { ...state, agents };
 }

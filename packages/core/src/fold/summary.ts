@@ -67,13 +67,17 @@ export function emptySummary(id: string, at: number): SessionSummary {
 
 /** The summary after one more event. Pure; `status` is as at the event's own time. */
 export function foldSummary(before: SessionSummary | null, event: SessionEvent): SessionSummary {
-  // One copy that the rules below change: an archive folds hundreds of thousands of events.
   const next = before ? { ...before } : emptySummary(event.sessionId, event.timestamp);
+  foldSummaryOn(next, event);
+  return next;
+}
+
+/** As `foldSummary`, on a summary that nobody else holds. */
+export function foldSummaryOn(next: SessionSummary, event: SessionEvent): void {
   if (isActivity(event)) inTime(next, event);
   apply(next, event);
   next.seq = event.seq;
   next.status = sessionStatus(next, next.lastAt);
-  return next;
 }
 
 function inTime(next: SessionSummary, event: SessionEvent): void {
@@ -153,7 +157,8 @@ function setPhase(next: SessionSummary, event: SessionEvent, phase: SessionSumma
 
 function count(next: SessionSummary, more: Partial<SessionSummary['counts']>): void {
   const counts = { ...next.counts };
-  for (const [name, by] of Object.entries(more)) counts[name as keyof typeof counts] += by;
+  for (const name in more)
+    counts[name as keyof typeof counts] += more[name as keyof typeof counts] ?? 0;
   next.counts = counts;
 }
 
