@@ -23,6 +23,7 @@ const FLOORS = [
       'core/transcript',
       'core/watch',
       'store',
+      'store/load',
       'store/reader',
       'protocol',
     ],

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { unpackEvents } from '@claude-optimizer/store/load';
 import Database from 'better-sqlite3';
 import * as z from 'zod';
 import type { Tokens } from '../indexing/recount.js';
@@ -42,6 +43,17 @@ const eventRows = z.array(
   }),
 );
 
+const blockRows = z.array(
+  z.object({ first: z.int(), sessionId: z.string(), format: z.int(), events: z.string() }),
+);
+
+function eventsOf(block: z.output<typeof blockRows>[number]): z.output<typeof eventRows> {
+  return unpackEvents(block).map(({ seq, sessionId: session, type, timestamp, ...said }) => ({
+    ...{ seq, session, type, timestamp },
+    payload: JSON.stringify(said),
+  }));
+}
+
 /** What the daemon has written, read from beside it. */
 export type Stored = {
   usage: z.output<typeof usageRows>;
@@ -67,12 +79,22 @@ export function readStored(dataDir: string): Stored {
          from session_events e join sessions s on s.key = e.session_key order by e.seq`,
       )
       .all();
+    const blocks = blockRows.parse(
+      db
+        .prepare(
+          `select b.first_seq as first, s.id as sessionId, b.format, b.events
+           from event_blocks b join sessions s on s.key = b.session_key`,
+        )
+        .all(),
+    );
     const files = z
       .array(z.object({ path: z.string(), offset: z.int() }))
       .parse(db.prepare('select path, offset from files').all());
     return {
       usage: usageRows.parse(usage),
-      events: eventRows.parse(events),
+      events: [...eventRows.parse(events), ...blocks.flatMap(eventsOf)].sort(
+        (a, b) => a.seq - b.seq,
+      ),
       offsets: new Map(files.map((file) => [file.path, file.offset])),
     };
   } finally {

@@ -4,12 +4,14 @@ export { decideHeard } from './hooks/decide-heard.js';
 export { readHook } from './hooks/read-hook.js';
 export type { Heard } from './hooks/heard.js';
 export {
+  givenPrices,
   modelTerms,
   pricedModels,
   priceResponse,
   priceTable,
   setListedPrices,
   setPriceOverrides,
+  type GivenPrices,
   type ModelTerms,
   type PriceSource,
 } from './prices/price-list.js';

@@ -11,6 +11,7 @@ export {
   type ExportReads,
   type LedgerRow,
   type ModelRepriced,
+  type PlacedLoad,
   type PriceChange,
   type ResponseKey,
   type SessionChange,

@@ -15,6 +15,7 @@ import {
   sessionOf,
 } from './sample.fixture.js';
 import type { ListScope } from './session-scope.js';
+import { packLoad, type SessionLoad } from './load.js';
 import { responseId, type SessionHead, type Store, type ToolCall } from './store.js';
 
 /** What every store must do, whatever it keeps its rows in. */
@@ -139,6 +140,48 @@ export function itIsAStore(name: string, open: () => Promise<Store>): void {
       expect(seqs(await store.sessionEventsAfter('b', 2, 9))).toEqual([4, 6]);
       expect(seqs(await store.sessionEventsOf('b', ['session:message']))).toEqual([2, 4, 6]);
       expect(await store.sessionEventsOf('b', ['session:turn'])).toEqual([]);
+    });
+
+    it('reads what was loaded together with what came later, in order', async () => {
+      const loadOf = (sessionId: string, events: number) => {
+        const change = sessionOf(sessionId, 1);
+        const numbered = Array.from({ length: events }, (_, index) =>
+          eventOf(index + 1, sessionId),
+        );
+        const sourced = numbered.map((event) => ({ event, source: null }));
+        return packLoad(sessionId, commitOf({ sessions: [change], events: sourced }), new Map());
+      };
+      const place = (load: SessionLoad, seq: number, sessionKey: number) => ({
+        ...{ load, seq, sessionKey, taken: [] },
+      });
+      const loads = [place(loadOf('a', 600), 0, 1), place(loadOf('b', 3), 600, 2)];
+      const later = [604, 605].map((seq) => ({ event: eventOf(seq, 'a'), source: null }));
+      await store.load(loads, commitOf({ events: later }));
+      const seqs = (page: readonly { seq: number }[]) => page.map(({ seq }) => seq);
+      const upTo = (from: number, to: number) =>
+        Array.from({ length: to - from + 1 }, (_, index) => from + index);
+      expect(seqs(await store.eventsAfter(0, 1_000))).toEqual(upTo(1, 605));
+      for (const after of [0, 1, 255, 256, 257, 511, 599, 600, 602, 603, 604, 605]) {
+        expect(seqs(await store.eventsAfter(after, 4))).toEqual(
+          upTo(after + 1, Math.min(after + 4, 605)),
+        );
+      }
+      expect((await store.eventsAfter(601, 1))[0]).toMatchObject({ sessionId: 'b', seq: 602 });
+      expect(seqs(await store.sessionEventsAfter('a', 598, 9))).toEqual([599, 600, 604, 605]);
+      const newest = await store.sessionEvents('a', null, 3);
+      expect([seqs(newest.events), newest.nextBefore]).toEqual([[600, 604, 605], 600]);
+      const older = await store.sessionEvents('a', 258, 300);
+      expect([seqs(older.events), older.nextBefore]).toEqual([upTo(1, 257), null]);
+      expect((await store.sessionEventsOf('a', ['session:message'])).length).toBe(602);
+      expect(await store.lastSeq()).toBe(605);
+      expect((await store.sessions(['b'])).get('b')?.state.summary.seq).toBe(603);
+      const broken = [place(loadOf('c', 1), 605, 3), place(loadOf('d', 1), 600, 4)];
+      await expect(store.load(broken, commitOf({}))).rejects.toThrow();
+      expect((await store.sessions(['c'])).size).toBe(0);
+      await store.markDeleted('a', NOON);
+      while (!(await store.removeDeleted('a', 100, NOON)));
+      expect(seqs(await store.eventsAfter(0, 9))).toEqual([601, 602, 603]);
+      expect(await store.lastSeq()).toBe(605);
     });
 
     it('filters the list', async () => {

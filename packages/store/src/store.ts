@@ -12,6 +12,7 @@ import type {
   Usage,
   UsagePoint,
 } from '@claude-optimizer/protocol';
+import type { SessionLoad } from './load.js';
 import type { ListScope } from './session-scope.js';
 
 /** A session as it is kept: our own small number for it and its state. */
@@ -119,6 +120,16 @@ export type Commit = {
   ledger: readonly LedgerRow[];
   checkpoints: readonly Checkpoint[];
   malformed: readonly (EventSource & { reason: string; seenAt: number })[];
+};
+
+/** A session's load with its place in the history. */
+export type PlacedLoad = {
+  load: SessionLoad;
+  /** The number of the event before its first. */
+  seq: number;
+  sessionKey: number;
+  /** Responses that are its own and were counted for other sessions until now. */
+  taken: readonly LedgerRow[];
 };
 
 /** What sums of usage may be told apart by; `day` is a local one, `slot` a quarter of an hour. */
@@ -274,6 +285,10 @@ export interface Store {
   lastSeq(): Promise<number>;
   lastSessionKey(): Promise<number>;
   commit(commit: Commit): Promise<void>;
+  /** The ledger's rows of other sessions, where responses of a load belong. At once. */
+  inTheWay(load: SessionLoad): LedgerRow[];
+  /** Writes loads and what follows from them for other sessions: all of it or nothing. */
+  load(loads: readonly PlacedLoad[], commit: Commit): Promise<void>;
 
   eventsAfter(seq: number, limit: number): Promise<SessionEvent[]>;
   /** A session's events before `before` (null: the newest), oldest first. */

@@ -61,15 +61,28 @@ export function priceResponse(
 /** By model; where its price has changed with time, by the number of the day within it. */
 const cache = new Map<string, ModelTerms | Map<number, ModelTerms>>();
 let overrides: ReadonlyMap<string, Rates> = new Map();
+let given: GivenPrices = { overrides: {}, listed: null };
+
+/** The prices that were set, to be set in another thread; another object once others are. */
+export type GivenPrices = {
+  overrides: Readonly<Record<string, Rates>>;
+  listed: ListedProvider | null;
+};
+
+export function givenPrices(): GivenPrices {
+  return given;
+}
 
 /** Sets the person's own prices, by model as their transcripts name it; said once, at the start. */
 export function setPriceOverrides(prices: Readonly<Record<string, Rates>>): void {
+  given = { ...given, overrides: prices };
   overrides = new Map(Object.entries(prices).map(([model, rates]) => [bareName(model), rates]));
   cache.clear();
 }
 
 /** Sets what the library lists of Claude's models; null: as it came with us. */
 export function setListedPrices(provider: ListedProvider | null): void {
+  given = { ...given, listed: provider };
   setLibrary(provider);
   cache.clear();
 }

@@ -3,7 +3,8 @@ import type BetterSqlite3 from 'better-sqlite3';
 import type { Kysely, Selectable } from 'kysely';
 import type { DeletedSession } from '../store.js';
 import type { Database } from './schema.js';
-import { prepareSlotUpdate, SlotChanges } from './usage-slots.js';
+import { SlotChanges } from './slot-changes.js';
+import { prepareSlotUpdate } from './usage-slots.js';
 
 /** The highest `seq` that was removed, in `meta`. */
 const LAST_REMOVED = 'last_removed_seq';
@@ -78,7 +79,7 @@ function countAgain(sqlite: BetterSqlite3.Database, session: number): void {
   for (const slot of slots.changes()) add(slot);
 }
 
-const PARTS = ['session_events', 'usage', 'tool_calls'] as const;
+const PARTS = { session_events: 'seq', event_blocks: 'first_seq', usage: 'id', tool_calls: 'seq' };
 
 /**
  * Removes some rows of a marked session, so that a live line never waits long; true once nothing
@@ -93,9 +94,8 @@ export function removeDeleted(
     return sqlite.transaction(() => {
       const session = keyOf(sqlite, id);
       if (session === null) return ended(sqlite, id, now);
-      for (const part of PARTS) {
-        if (part === 'session_events') noteLastSeq(sqlite, session);
-        const key = part === 'usage' ? 'key' : 'seq';
+      noteLastSeq(sqlite, session);
+      for (const [part, key] of Object.entries(PARTS)) {
         const { changes } = sqlite
           .prepare(
             `delete from ${part} where ${key} in
@@ -132,9 +132,13 @@ function ended(sqlite: BetterSqlite3.Database, id: string, now: number): true {
 
 function noteLastSeq(sqlite: BetterSqlite3.Database, session: number): void {
   const last = sqlite
-    .prepare<[number], number | null>('select max(seq) from session_events where session_key = ?')
+    .prepare<[number, number], number | null>(
+      `select max(seq) from (
+         select max(seq) as seq from session_events where session_key = ? union all
+         select max(last_seq) from event_blocks where session_key = ?)`,
+    )
     .pluck()
-    .get(session);
+    .get(session, session);
   if (last === null || last === undefined) return;
   sqlite
     .prepare(

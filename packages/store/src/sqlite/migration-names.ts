@@ -7,4 +7,5 @@ export const MIGRATION_NAMES = [
   '005_file_marks',
   '006_deletions',
   '007_lists',
+  '008_event_blocks',
 ] as const;

@@ -250,6 +250,55 @@ const LISTS = [
   `drop index sessions_by_last_at`,
 ];
 
+const eventBlocks: Migration = {
+  async up(db: Kysely<unknown>) {
+    for (const statement of EVENT_BLOCKS) await sql.raw(statement).execute(db);
+  },
+};
+
+// Events of a whole history in a row each took longer to write than to read the transcripts.
+const EVENT_BLOCKS = [
+  `create table event_blocks (
+    first_seq integer primary key,
+    last_seq integer not null,
+    session_key integer not null,
+    format integer not null,
+    events text not null
+  )`,
+  `create index event_blocks_by_session on event_blocks (session_key, first_seq)`,
+  // With the hash as their key each few responses had changed a page of their own.
+  `create table usage_rows (
+    id integer primary key,
+    hash integer not null,
+    session_key integer not null,
+    message_id text not null,
+    request_id text not null,
+    born_at real not null,
+    model text not null,
+    agent_id text,
+    at integer not null,
+    input integer not null,
+    output integer not null,
+    cache_write_5m integer not null,
+    cache_write_1h integer not null,
+    cache_read integer not null,
+    web_searches integer not null,
+    stopped integer not null,
+    cost integer,
+    basis text not null,
+    billing text
+  )`,
+  `insert into usage_rows
+    select null, response_hash(message_id, request_id), session_key, message_id, request_id,
+      born_at, model, agent_id, at, input, output, cache_write_5m, cache_write_1h, cache_read,
+      web_searches, stopped, cost, basis, billing
+    from usage order by session_key, at`,
+  `drop table usage`,
+  `alter table usage_rows rename to usage`,
+  `create index usage_by_hash on usage (hash)`,
+  `create index usage_by_session on usage (session_key)`,
+];
+
 /** All migrations in order; a name is never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001_first': first,
@@ -259,4 +308,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '005_file_marks': fileMarks,
   '006_deletions': deletions,
   '007_lists': lists,
+  '008_event_blocks': eventBlocks,
 };

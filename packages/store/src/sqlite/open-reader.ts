@@ -98,7 +98,8 @@ function reader(sqlite: BetterSqlite3.Database): StoreReader {
     },
     exports: async () => {
       const { exportReads } = await import('./read-exports.js');
-      return exportReads(await builderOf(sqlite));
+      const { EventReader } = await import('./read-events.js');
+      return exportReads(await builderOf(sqlite), new EventReader(sqlite));
     },
     filesRead: () => files.all(),
     deleted: () => deletedSessions(sqlite),

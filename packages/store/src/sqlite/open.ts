@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Kysely, SqliteDialect } from 'kysely';
-import type { Store } from '../store.js';
+import { responseId, type Store } from '../store.js';
+import { responseHash } from './response-hash.js';
 import { MIGRATIONS } from './migrations.js';
 import { migrate, openFile } from './open-file.js';
 import type { Database } from './schema.js';
@@ -19,6 +20,10 @@ export async function openSqliteStore(file: string): Promise<Store> {
   const sqlite = openFile(file, 'NORMAL');
   sqlite.pragma('cache_size = -8000');
   sqlite.pragma('temp_store = MEMORY');
+  // For stores that earlier versions made.
+  sqlite.function('response_hash', (messageId, requestId) =>
+    responseHash(responseId({ messageId: String(messageId), requestId: String(requestId) })),
+  );
   const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
   try {
     await migrate(db, { sqlite, file, migrations: MIGRATIONS, fix: BEGIN_ANEW });

@@ -36,7 +36,7 @@ export async function usageAfter(
     .selectFrom('usage')
     .innerJoin('sessions', 'sessions.key', 'usage.session_key')
     .selectAll('usage')
-    .select('sessions.id')
+    .select('sessions.id as session')
     .where('session_key', '>', afterKey)
     .where('session_key', '<=', lastKey)
     .orderBy('session_key')

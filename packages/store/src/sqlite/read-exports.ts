@@ -1,18 +1,22 @@
-import type { SessionEvent } from '@claude-optimizer/protocol';
 import { sql, type Expression, type Kysely, type SqlBool } from 'kysely';
 import type { ExportReads, LedgerRow, SessionSelection, ToolCall } from '../store.js';
 import { usageByModel, usageOverTime } from './read-usage.js';
 import { isOfProject } from './read-reports.js';
-import { eventOf, ledgerRow, storedSession, toolCallOf } from './rows.js';
+import { ledgerRow, storedSession, toolCallOf } from './rows.js';
+import type { EventReader } from './read-events.js';
 import type { Database } from './schema.js';
 
+/** Events of which nothing is shown, and most of all. */
+const UNSHOWN = ['session:tokens', 'session:info', 'session:start'] as const;
+
 /** What exports read, page by page, so that no more than a page is ever held. */
-export function exportReads(db: Kysely<Database>): ExportReads {
+export function exportReads(db: Kysely<Database>, events: EventReader): ExportReads {
   return {
     selected: (selection, after, limit) => selected(db, selection, after, limit),
     countSelected: (selection) => countSelected(db, selection),
     knownIds: (ids) => knownIds(db, ids),
-    eventsOf: (key, afterSeq, limit) => eventsOf(db, key, afterSeq, limit),
+    eventsOf: (key, afterSeq, limit) =>
+      Promise.resolve(events.ofKeyAfter(key, afterSeq, limit, UNSHOWN)),
     responsesOf: (key, selection, after, limit) => responsesOf(db, key, selection, after, limit),
     toolCallsOf: (key, selection, afterSeq, limit) =>
       toolCallsOf(db, key, selection, afterSeq, limit),
@@ -77,26 +81,6 @@ async function knownIds(db: Kysely<Database>, ids: readonly string[]): Promise<S
   return new Set(rows.map(({ id }) => id));
 }
 
-async function eventsOf(
-  db: Kysely<Database>,
-  key: number,
-  afterSeq: number,
-  limit: number,
-): Promise<SessionEvent[]> {
-  const rows = await db
-    .selectFrom('session_events')
-    .innerJoin('sessions', 'sessions.key', 'session_events.session_key')
-    .select(['seq', 'type', 'timestamp', 'payload', 'sessions.id'])
-    .where('session_key', '=', key)
-    .where('seq', '>', afterSeq)
-    // Of these nothing is shown, and they are most of all events.
-    .where('type', 'not in', ['session:tokens', 'session:info', 'session:start'])
-    .orderBy('seq')
-    .limit(limit)
-    .execute();
-  return rows.map(eventOf);
-}
-
 async function responsesOf(
   db: Kysely<Database>,
   key: number,
@@ -108,7 +92,7 @@ async function responsesOf(
     .selectFrom('usage')
     .innerJoin('sessions', 'sessions.key', 'usage.session_key')
     .selectAll('usage')
-    .select('sessions.id')
+    .select('sessions.id as session')
     .where('session_key', '=', key)
     .$if(from !== undefined, (select) => select.where('at', '>=', from ?? 0))
     .$if(to !== undefined, (select) => select.where('at', '<', to ?? 0))

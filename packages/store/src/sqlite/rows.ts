@@ -1,4 +1,5 @@
 import type {
+  Objective,
   SessionEvent,
   SessionState,
   SessionSummary,
@@ -92,8 +93,8 @@ export function eventOf(
   return { ...head, ...(JSON.parse(row.payload) as Unnumbered) };
 }
 
-/** A ledger row, without its key and session. */
-export function usageRow(row: LedgerRow): Omit<Row<'usage'>, 'key' | 'session_key'> {
+/** A ledger row, without its place and session. */
+export function usageRow(row: LedgerRow): Omit<Row<'usage'>, 'id' | 'hash' | 'session_key'> {
   return {
     message_id: row.messageId,
     request_id: row.requestId,
@@ -115,11 +116,11 @@ export function usageRow(row: LedgerRow): Omit<Row<'usage'>, 'key' | 'session_ke
 }
 
 /** The ledger row that a row holds. */
-export function ledgerRow(row: Row<'usage'> & { id: string }): LedgerRow {
+export function ledgerRow(row: Omit<Row<'usage'>, 'id' | 'hash'> & { session: string }): LedgerRow {
   return {
     messageId: row.message_id,
     requestId: row.request_id,
-    sessionId: row.id,
+    sessionId: row.session,
     bornAt: row.born_at,
     model: row.model,
     agentId: row.agent_id,
@@ -171,6 +172,22 @@ export function toolCallOf(row: Row<'tool_calls'>): ToolCall {
     file: row.file,
     linesAdded: row.lines_added,
     linesRemoved: row.lines_removed,
+  };
+}
+
+/** An objective's row. */
+export function objectiveRow(sessionKey: number, objective: Objective): Row<'objectives'> {
+  const { id, text, status, source, taskId, createdAt, startedAt, completedAt } = objective;
+  return {
+    session_key: sessionKey,
+    id,
+    text,
+    status,
+    source,
+    task_id: taskId,
+    created_at: createdAt,
+    started_at: startedAt,
+    completed_at: completedAt,
   };
 }
 

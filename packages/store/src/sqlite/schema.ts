@@ -56,9 +56,20 @@ export type Database = {
     /** JSON of the event without what the columns say. */
     payload: string;
   };
+  /** Events of one session that were read together, in one row: see event-blocks.ts. */
+  event_blocks: {
+    first_seq: number;
+    last_seq: number;
+    session_key: number;
+    /** How `events` is written. */
+    format: number;
+    /** JSON of all events from `first_seq` to `last_seq`. */
+    events: string;
+  };
   usage: {
-    /** Hash of message and request id; the next free number where two collide. */
-    key: number;
+    id: Generated<number>;
+    /** Of message and request id; two responses may have the same. */
+    hash: number;
     message_id: string;
     request_id: string;
     session_key: number;

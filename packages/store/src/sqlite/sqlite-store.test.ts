@@ -3,8 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
+import { Kysely, Migrator, SqliteDialect } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkpointOf, commitOf, eventOf, responseOf, sessionOf } from '../sample.fixture.js';
+import { checkpointOf, commitOf, eventOf, NOON, responseOf, sessionOf } from '../sample.fixture.js';
 import { itIsAStore } from '../store-contract.fixture.js';
 import { responseId } from '../store.js';
 import { MIGRATION_NAMES } from './migration-names.js';
@@ -87,15 +88,44 @@ describe('SQLite file', () => {
     await store.close();
   });
 
+  it('of an earlier version is read and gone on with', async () => {
+    const file = freshFile();
+    const raw = new BetterSqlite3(file);
+    const db = new Kysely({ dialect: new SqliteDialect({ database: raw }) });
+    const earlier = Object.entries(MIGRATIONS).filter(([name]) => name < '008');
+    const provider = { getMigrations: () => Promise.resolve(Object.fromEntries(earlier)) };
+    expect((await new Migrator({ db, provider }).migrateToLatest()).error).toBeUndefined();
+    raw.exec(`
+      insert into sessions (key, id, visible, status, models, started_at, last_at, tokens, summary, detail)
+        values (1, 'a', 1, 'idle', '[]', 0, 0, 0, '{}', '{}');
+      insert into session_events values (1, 1, 'session:message', ${String(NOON + 1)}, null, null,
+        '{"recordId":"r1","agentId":null,"text":"words 1","closing":false}')`);
+    const before = responseOf('m');
+    // Under another number than its own, as one that came upon a taken one.
+    raw
+      .prepare(
+        `insert into usage values (1, 'm', 'req', 1, ${String(before.bornAt)}, 'opus', null,
+          ${String(NOON)}, 1000, 10, 0, 0, 0, 0, 1000000000, 'exact', 1, 'standard')`,
+      )
+      .run();
+    await db.destroy();
+    const store = await openSqliteStore(file);
+    expect(await store.eventsAfter(0, 9)).toEqual([eventOf(1, 'a')]);
+    expect((await store.ledger([before])).get(responseId(before))).toEqual(before);
+    await store.commit(commitOf({ ledger: [responseOf('m', { at: NOON - 1 })] }));
+    expect((await store.usageByModel('a')).map(({ usage }) => usage.messages)).toEqual([1]);
+    await store.close();
+  });
+
   it('tells responses apart whose hashes are the same', async () => {
     const file = freshFile();
     const store = await openSqliteStore(file);
     const ids = ['m1', 'm2', 'm3'];
     await store.commit(commitOf({ sessions: [sessionOf('a', 1)], ledger: [responseOf('m1')] }));
-    // Another response stands where m2 and m3 belong, as one of the same hash would.
+    // As one of the same hash would.
     const raw = new BetterSqlite3(file);
     raw
-      .prepare('update usage set key = ? where message_id = ?')
+      .prepare('update usage set hash = ? where message_id = ?')
       .run(responseHash(responseId(responseOf('m2'))), 'm1');
     raw.close();
     await store.commit(commitOf({ ledger: [responseOf('m2', { at: 1 })] }));

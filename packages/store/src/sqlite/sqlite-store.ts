@@ -7,6 +7,7 @@ import type {
 } from '@claude-optimizer/protocol';
 import type BetterSqlite3 from 'better-sqlite3';
 import type { Kysely } from 'kysely';
+import type { SessionLoad } from '../load.js';
 import { addClientRequests, comparedRequests } from './client-requests.js';
 import type {
   Checkpoint,
@@ -14,6 +15,7 @@ import type {
   ClientRequest,
   Commit,
   ExportReads,
+  PlacedLoad,
   PriceChange,
   ResponseKey,
   Store,
@@ -45,18 +47,11 @@ import { sessionHeads, toolSums } from './read-reports.js';
 import { exportReads } from './read-exports.js';
 import { readSessions, sessionsInStatus } from './read-sessions.js';
 import { usageByModel, usageOverTime, usageSince } from './read-usage.js';
-import { checkpointOf, eventOf, markOf, summaryOf, type Row } from './rows.js';
+import { EventReader } from './read-events.js';
+import { checkpointOf, markOf, summaryOf, type Row } from './rows.js';
 import type { Database } from './schema.js';
 import { usageSums } from './usage-slots.js';
 import { Writer } from './write.js';
-
-const EVENT = [
-  'session_events.seq',
-  'session_events.type',
-  'session_events.timestamp',
-  'session_events.payload',
-  'sessions.id',
-] as const;
 
 /** The store in one SQLite file. */
 export class SqliteStore implements Store {
@@ -65,6 +60,7 @@ export class SqliteStore implements Store {
   readonly #sqlite: BetterSqlite3.Database;
   readonly #db: Kysely<Database>;
   readonly #writer: Writer;
+  readonly #events: EventReader;
   readonly #checkpoint: BetterSqlite3.Statement<[string], Row<'files'>>;
   readonly #endCheckpoints: () => Promise<void>;
 
@@ -72,8 +68,9 @@ export class SqliteStore implements Store {
     this.#epoch = epoch;
     this.#sqlite = sqlite;
     this.#db = db;
-    this.exports = exportReads(db);
     this.#writer = new Writer(sqlite, db);
+    this.#events = new EventReader(sqlite);
+    this.exports = exportReads(db, this.#events);
     this.#checkpoint = sqlite.prepare('select * from files where path = ?');
     this.#endCheckpoints = checkpointInWorker(sqlite);
   }
@@ -154,12 +151,8 @@ export class SqliteStore implements Store {
   }
 
   async lastSeq(): Promise<number> {
-    const { last } = await this.#db
-      .selectFrom('session_events')
-      .select((eb) => eb.fn.max<number | null>('seq').as('last'))
-      .executeTakeFirstOrThrow();
     // What was removed may have been the last: its number isn't given out again.
-    return Math.max(last ?? 0, await lastRemovedSeq(this.#db));
+    return Math.max(this.#events.lastSeq(), await lastRemovedSeq(this.#db));
   }
 
   async lastSessionKey(): Promise<number> {
@@ -177,36 +170,34 @@ export class SqliteStore implements Store {
     });
   }
 
-  async eventsAfter(seq: number, limit: number): Promise<SessionEvent[]> {
-    const rows = await this.#events().where('seq', '>', seq).orderBy('seq').limit(limit).execute();
-    return rows.map(eventOf);
+  inTheWay(load: SessionLoad) {
+    return this.#writer.inTheWay(load);
   }
 
-  async sessionEvents(id: string, before: number | null, limit: number): Promise<EventPage> {
-    const rows = await this.#eventsOf(id)
-      .$if(before !== null, (select) => select.where('seq', '<', before ?? 0))
-      .orderBy('seq', 'desc')
-      .limit(limit + 1)
-      .execute();
-    const events = rows.slice(0, limit).reverse().map(eventOf);
-    return { events, nextBefore: rows.length > limit ? (events[0]?.seq ?? null) : null };
+  load(loads: readonly PlacedLoad[], commit: Commit): Promise<void> {
+    return new Promise((resolve) => {
+      this.#writer.load(loads, commit);
+      resolve();
+    });
   }
 
-  async sessionEventsAfter(id: string, after: number, limit: number): Promise<SessionEvent[]> {
-    const rows = await this.#eventsOf(id)
-      .where('seq', '>', after)
-      .orderBy('seq')
-      .limit(limit)
-      .execute();
-    return rows.map(eventOf);
+  eventsAfter(seq: number, limit: number): Promise<SessionEvent[]> {
+    return Promise.resolve(this.#events.after(seq, limit));
   }
 
-  async sessionEventsOf(id: string, types: readonly SessionEvent['type'][]) {
-    const rows = await this.#eventsOf(id)
-      .where('session_events.type', 'in', [...types])
-      .orderBy('seq')
-      .execute();
-    return rows.map(eventOf);
+  sessionEvents(id: string, before: number | null, limit: number): Promise<EventPage> {
+    const events = this.#events.ofSessionBefore(id, before ?? Number.MAX_SAFE_INTEGER, limit + 1);
+    const page = events.slice(0, limit).reverse();
+    const nextBefore = events.length > limit ? (page[0]?.seq ?? null) : null;
+    return Promise.resolve({ events: page, nextBefore });
+  }
+
+  sessionEventsAfter(id: string, after: number, limit: number): Promise<SessionEvent[]> {
+    return Promise.resolve(this.#events.ofSessionAfter(id, after, limit));
+  }
+
+  sessionEventsOf(id: string, types: readonly SessionEvent['type'][]) {
+    return Promise.resolve(this.#events.ofTypes(id, types));
   }
 
   list(query: SessionQuery, scope?: ListScope) {
@@ -301,18 +292,5 @@ export class SqliteStore implements Store {
     await this.#endCheckpoints();
     this.#sqlite.pragma('wal_checkpoint(TRUNCATE)');
     await this.#db.destroy();
-  }
-
-  #events() {
-    return this.#db
-      .selectFrom('session_events')
-      .innerJoin('sessions', 'sessions.key', 'session_events.session_key')
-      .select(EVENT);
-  }
-
-  #eventsOf(id: string) {
-    return this.#events().where('session_events.session_key', '=', (eb) =>
-      eb.selectFrom('sessions').select('key').where('id', '=', id),
-    );
   }
 }

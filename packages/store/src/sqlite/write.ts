@@ -4,21 +4,36 @@ import {
   responseId,
   type Commit,
   type LedgerRow,
+  type PlacedLoad,
   type ResponseKey,
   type SessionChange,
 } from '../store.js';
+import type { SessionLoad } from '../load.js';
+import { prepareFindResponse, type FoundResponse } from './find-response.js';
 import { responseHash } from './response-hash.js';
-import { eventPayload, fileRow, ledgerRow, sessionRow, toolCallRow, usageRow } from './rows.js';
+import {
+  eventPayload,
+  fileRow,
+  ledgerRow,
+  objectiveRow,
+  sessionRow,
+  toolCallRow,
+  usageRow,
+} from './rows.js';
 import type { Database } from './schema.js';
-import { prepareSlotUpdate, SlotChanges } from './usage-slots.js';
+import { SlotChanges } from './slot-changes.js';
+import { prepareSlotInsert, prepareSlotUpdate } from './usage-slots.js';
 import { prepareWrites, type Writes } from './prepare-writes.js';
+import { LoadWriter } from './write-load.js';
 
 /** The write path: statements that Kysely builds once and SQLite keeps prepared. */
 export class Writer {
   readonly #commit: (commit: Commit) => void;
-  /** Where the responses stand that were asked for since the last commit, by `responseId`. */
-  readonly #probed = new Map<string, Probe>();
-  readonly #findUsage: BetterSqlite3.Statement<[number]>;
+  readonly #load: (loads: readonly PlacedLoad[], commit: Commit) => void;
+  readonly #loads: LoadWriter;
+  /** The responses that were asked for since the last commit, by `responseId`. */
+  readonly #probed = new Map<string, FoundResponse | undefined>();
+  readonly #find: ReturnType<typeof prepareFindResponse>;
   readonly #sessionKey: BetterSqlite3.Statement<[string]>;
   readonly #addToSlot: ReturnType<typeof prepareSlotUpdate>;
   readonly #upsertUsage: Writes['usage'];
@@ -30,15 +45,7 @@ export class Writer {
   readonly #insertMalformed: Writes['malformed'];
 
   constructor(db: BetterSqlite3.Database, kysely: Kysely<Database>) {
-    this.#findUsage = db.prepare(
-      kysely
-        .selectFrom('usage')
-        .innerJoin('sessions', 'sessions.key', 'usage.session_key')
-        .selectAll('usage')
-        .select('sessions.id')
-        .where('usage.key', '=', 0)
-        .compile().sql,
-    );
+    this.#find = prepareFindResponse(db);
     this.#sessionKey = db.prepare('select key from sessions where id = ?');
     this.#addToSlot = prepareSlotUpdate(db);
     const statements = prepareWrites(db, kysely);
@@ -52,6 +59,22 @@ export class Writer {
     this.#commit = db.transaction((commit: Commit) => {
       this.#write(commit);
     });
+    this.#loads = new LoadWriter(db, kysely, prepareSlotInsert(db));
+    this.#load = db.transaction((loads: readonly PlacedLoad[], commit: Commit) => {
+      const keyOf = (id: string) => this.#keyOf(new Map(), id);
+      for (const load of loads) this.#loads.write(load, keyOf);
+      this.#write(commit);
+    });
+  }
+
+  /** The ledger's rows of other sessions, where responses of a load belong. */
+  inTheWay(load: SessionLoad): LedgerRow[] {
+    return this.#loads.inTheWay(load);
+  }
+
+  /** Writes loads and what follows from them for others: all of it or nothing. */
+  load(loads: readonly PlacedLoad[], commit: Commit): void {
+    this.#load(loads, commit);
   }
 
   /** Writes all of it or nothing. */
@@ -69,22 +92,11 @@ export class Writer {
     this.#probed.clear();
     for (const key of keys) {
       const id = responseId(key);
-      const probe = this.#probe(id, key);
-      this.#probed.set(id, probe);
-      if (probe.row) found.set(id, ledgerRow(probe.row));
+      const row = this.#find(key);
+      this.#probed.set(id, row);
+      if (row) found.set(id, ledgerRow(row));
     }
     return found;
-  }
-
-  // Two responses may hash to one number: the ids decide, the next number is tried.
-  #probe(id: string, key: ResponseKey): Probe {
-    let slot = responseHash(id);
-    for (;;) {
-      const row = this.#findUsage.get(slot) as UsageWithSession | undefined;
-      const same = row?.message_id === key.messageId && row.request_id === key.requestId;
-      if (row === undefined || same) return { slot, row };
-      slot += 1;
-    }
   }
 
   #write({ events, sessions, ledger, checkpoints, malformed }: Commit): void {
@@ -105,15 +117,15 @@ export class Writer {
       });
     }
     const slots = new SlotChanges();
-    const taken = new Set<number>();
     for (const entry of ledger) {
       const id = responseId(entry);
-      const probed = this.#probed.get(id);
-      // Free when it was asked for, but another response of this commit may have the same hash.
-      const isFree = probed !== undefined && (probed.row !== undefined || !taken.has(probed.slot));
-      const { slot: key, row: before } = isFree ? probed : this.#probe(id, entry);
-      taken.add(key);
-      const row = { ...usageRow(entry), key, session_key: this.#keyOf(keys, entry.sessionId) };
+      const before = this.#probed.has(id) ? this.#probed.get(id) : this.#find(entry);
+      const place = { id: before?.id ?? null, hash: before?.hash ?? responseHash(id) };
+      const row = {
+        ...usageRow(entry),
+        ...place,
+        session_key: this.#keyOf(keys, entry.sessionId),
+      };
       if (before) slots.add(before, -1);
       slots.add(row, 1);
       this.#upsertUsage(row);
@@ -130,20 +142,7 @@ export class Writer {
     const { key } = change.session;
     this.#upsertSession(sessionRow(change));
     for (const call of change.toolCalls) this.#insertToolCall(toolCallRow(key, call));
-    for (const objective of change.objectives) {
-      const { id, text, status, source, taskId, createdAt, startedAt, completedAt } = objective;
-      this.#upsertObjective({
-        session_key: key,
-        id,
-        text,
-        status,
-        source,
-        task_id: taskId,
-        created_at: createdAt,
-        started_at: startedAt,
-        completed_at: completedAt,
-      });
-    }
+    for (const objective of change.objectives) this.#upsertObjective(objectiveRow(key, objective));
   }
 
   #keyOf(known: Map<string, number>, id: string): number {
@@ -153,7 +152,3 @@ export class Writer {
     return key;
   }
 }
-
-type Probe = { slot: number; row: UsageWithSession | undefined };
-
-type UsageWithSession = Parameters<typeof ledgerRow>[0];
