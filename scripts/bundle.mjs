@@ -45,6 +45,7 @@ try {
       'run-keeper': inRepo('packages/server/dist/launcher/run-keeper.js'),
       'find-worker': inRepo('packages/server/dist/transcripts/find-worker.js'),
       'search-worker': inRepo('packages/server/dist/search/search-worker.js'),
+      'load-worker': inRepo('packages/server/dist/transcripts/load-worker.js'),
       'scan-worker': inRepo('packages/server/dist/transcripts/scan-worker.js'),
     },
     minifySyntax: true,

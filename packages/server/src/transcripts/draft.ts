@@ -1,7 +1,8 @@
 import {
   decide,
   decideHeard,
-  foldSession,
+  emptyState,
+  foldOn,
   sessionStatus,
   statusValidUntil,
   tokensEvent,
@@ -19,7 +20,7 @@ import type {
   ToolCall,
 } from '@claude-optimizer/store';
 import { basesAfter } from '../prices/repriced.js';
-import { type Ledger } from './ledger.js';
+import { lossOf, type Ledger } from './ledger.js';
 import type { FileBatch, Sighting } from './scan-file.js';
 import { Told } from './told.js';
 
@@ -125,6 +126,15 @@ export class Draft {
     }
   }
 
+  /** Takes responses from the sessions that they were counted for. */
+  lose(rows: readonly LedgerRow[]): void {
+    for (const row of rows) {
+      const { sessionId, entry } = lossOf(row);
+      const event = tokensEvent(sessionId, this.#state(sessionId), entry);
+      if (event) this.#add(event, null);
+    }
+  }
+
   /** Adds an event that no line said (the person's own doing). */
   say(event: Unnumbered): void {
     this.#add(event, null);
@@ -188,8 +198,9 @@ export class Draft {
   }
 
   #add(unnumbered: Unnumbered, source: EventSource | null): void {
-    const event = { ...unnumbered, seq: this.#seq + 1 };
-    this.#seq = event.seq;
+    this.#seq += 1;
+    // Nobody else holds it yet: a copy of each would take longer than to decide it.
+    const event: SessionEvent = Object.assign(unnumbered, { seq: this.#seq });
     // Another copy of the session or another source will repeat it.
     this.#told.get(event.sessionId)?.add(event);
     this.events.push({ event, source });
@@ -201,15 +212,19 @@ export class Draft {
 
   #touch(event: SessionEvent): Touched {
     const id = event.sessionId;
-    const before = this.#sessions.get(id) ?? this.#known.get(id);
-    const state = foldSession(before?.state ?? null, event);
-    const touched = this.#sessions.get(id);
-    if (touched) {
-      touched.state = state;
-      return touched;
-    }
-    if (!before) this.#sessionKey += 1;
-    const key = before?.key ?? this.#sessionKey;
+    const touched = this.#sessions.get(id) ?? this.#begin(id, event);
+    foldOn(touched.state, event);
+    return touched;
+  }
+
+  // A copy of its own, which it folds on: what is known stays as it is until this is committed.
+  #begin(id: string, event: SessionEvent): Touched {
+    const known = this.#known.get(id);
+    if (!known) this.#sessionKey += 1;
+    const state = known
+      ? { ...known.state, summary: { ...known.state.summary } }
+      : emptyState(event);
+    const key = known?.key ?? this.#sessionKey;
     const fresh: Touched = { key, state, toolCalls: [], objectives: new Set() };
     this.#sessions.set(id, fresh);
     return fresh;
@@ -221,7 +236,7 @@ export class Draft {
   }
 
   /** What is to be written; statuses are as at `now` (epoch ms). */
-  commit(batches: readonly FileBatch[], now: number): Commit {
+  commit(batches: readonly Pick<FileBatch, 'checkpoint' | 'malformed'>[], now: number): Commit {
     return {
       events: this.events,
       sessions: [...this.#sessions.values()].map((touched) => changeOf(touched, now)),

@@ -1,7 +1,8 @@
 import { priceResponse, type LedgerEntry, type ObservationOf } from '@claude-optimizer/core';
 import type { ResponseTokens } from '@claude-optimizer/core/transcript';
 import { isOutputIncomplete, NO_USAGE, roundCost, type Usage } from '@claude-optimizer/protocol';
-import { responseId, type LedgerRow } from '@claude-optimizer/store';
+import type { LedgerRow } from '@claude-optimizer/store';
+import { responseId } from '@claude-optimizer/store/load';
 import { repriced } from '../prices/repriced.js';
 import { isBetter, isOlder, mergeSightings } from './merge-sightings.js';
 
@@ -70,6 +71,11 @@ export class Ledger {
   }
 }
 
+/** What it means for a session that a response counted for it is another's. */
+export function lossOf(before: LedgerRow): LedgerNews {
+  return { sessionId: before.sessionId, entry: entryOf(before, null, before, null) };
+}
+
 function billingOf({ fast, batch }: { fast: boolean; batch?: boolean }): LedgerRow['billing'] {
   if (fast) return 'fast';
   return batch ? 'batch' : 'standard';
@@ -111,7 +117,7 @@ function news(
     entry: entryOf(after, context, stays ? before : null, after),
   };
   if (before === undefined || stays) return [gained];
-  return [{ sessionId: before.sessionId, entry: entryOf(before, null, before, null) }, gained];
+  return [lossOf(before), gained];
 }
 
 // A response told with its session (null: not there), once before and once after.

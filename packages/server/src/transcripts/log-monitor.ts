@@ -1,12 +1,16 @@
 import path from 'node:path';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Indexing, SessionEvent, SessionState, Unnumbered } from '@claude-optimizer/protocol';
-import type { FileMark, Store } from '@claude-optimizer/store';
+import { givenPrices } from '@claude-optimizer/core';
+import type { Checkpoint, FileMark, Store } from '@claude-optimizer/store';
+import { eventsOfLoad, type SessionLoad } from '@claude-optimizer/store/load';
 import type { Logger } from 'pino';
 import { releaseMemory } from '../memory.js';
 import { findTranscripts, isMissing, type FoundFile } from './find-transcripts.js';
 import type { HeardOf } from './draft.js';
 import { Ignored } from './ignored.js';
+import { canLoadInWorkers, loadInWorkers } from './load-in-workers.js';
+import { byAge, newSessions } from './new-sessions.js';
 import { Recorder } from './recorder.js';
 import { scanFile, type FileBatch, type TranscriptFile } from './scan-file.js';
 import { canScanInWorker, scanInWorker } from './scan-in-worker.js';
@@ -34,6 +38,8 @@ export type LogMonitorOptions = {
 const WORKER_BYTES = 16 * 1024 * 1024;
 /** So much of the newest is read before anything else. */
 const FIRST_BYTES = 4 * 1024 * 1024;
+/** Events of older sessions are in the store for who asks; nobody waits to be told of them. */
+const TOLD_SINCE_MS = 86_400_000;
 /** Watches can miss things (network file systems, a full queue): a look at everything helps. */
 const SWEEP_MS = 60_000;
 /** How often a folder is looked at that can't be watched or isn't there yet. */
@@ -49,6 +55,8 @@ export class LogMonitor {
   readonly #watchers = new Map<string, FolderWatcher>();
   readonly #marks = new Map<string, Pick<FileMark, 'size' | 'modifiedAt'>>();
   readonly #ids = new Map<string, number>();
+  /** Of which something was read, whether it's stored already or not. */
+  readonly #knownSessions = new Set<string>();
   readonly #changed = new Set<string>();
   readonly #busy = new Set<string>();
   readonly #unwatched = new Set<string>();
@@ -81,6 +89,7 @@ export class LogMonitor {
     for (const mark of marks) {
       this.#marks.set(mark.path, mark);
       this.#ids.set(mark.path, mark.id);
+      if (mark.sessionId !== null) this.#knownSessions.add(mark.sessionId);
       this.#lastId = Math.max(this.#lastId, mark.id);
     }
     this.#malformed = (await store.malformed(0)).total;
@@ -239,10 +248,11 @@ export class LogMonitor {
     // The newest first and here, so that they are on the screen before a worker has started.
     let budget = FIRST_BYTES;
     await this.#indexHere((file) => (budget -= file.size) > 0);
-    const bytes = this.#backlog.reduce((sum, file) => sum + file.size, 0);
-    if (bytes > WORKER_BYTES && canScanInWorker()) await this.#indexInWorker();
+    const isLong = sizeOf(this.#backlog) > WORKER_BYTES;
+    if (isLong && canLoadInWorkers()) await this.#loadNew();
+    if (sizeOf(this.#backlog) > WORKER_BYTES && canScanInWorker()) await this.#indexInWorker();
     else await this.#indexHere(() => true);
-    if (bytes > WORKER_BYTES) releaseMemory();
+    if (isLong) releaseMemory();
     if (this.#stopping.signal.aborted) return;
     this.#ready = true;
     this.#options.onStatus();
@@ -259,6 +269,74 @@ export class LogMonitor {
       }
       this.#advance();
     }
+  }
+
+  /** Sessions of which nothing was stored: most of a history that is read for the first time. */
+  async #loadNew(): Promise<void> {
+    const { sessions, rest } = newSessions(this.#backlog, {
+      sessionOf: (file) => {
+        const { sessionId } = this.#placeOf(file);
+        return sessionId !== null && this.#knownSessions.has(sessionId) ? null : sessionId;
+      },
+      threadOf: (file) => this.#threadOf(file),
+    });
+    this.#backlog = rest;
+    const handedOut = new Map<string, FoundFile[]>();
+    const prices = givenPrices();
+    await loadInWorkers({
+      next: () => {
+        for (let session = sessions.pop(); session; session = sessions.pop()) {
+          const { sessionId, files } = session;
+          // A file of it may have been read meanwhile, as it has just changed.
+          if (files.every(({ path: file }) => this.#isUntouched(file))) {
+            for (const { path: file } of files) this.#begin(file);
+            handedOut.set(sessionId, files);
+            const transcripts = files.map(({ path: file }) => this.#fileOf(file));
+            return { sessionId, files: transcripts, now: this.#options.now() };
+          }
+          this.#backlog.push(...files);
+        }
+        return null;
+      },
+      take: (loads) => this.#load(loads, givenPrices() === prices),
+      finished: (sessionId, { whole, error }) => {
+        const files = handedOut.get(sessionId) ?? [];
+        handedOut.delete(sessionId);
+        this.#recorder?.endLoad(sessionId);
+        if (!whole) this.#backlog.push(...files);
+        for (const { path: file } of files) {
+          if (!whole) this.#waiting.add(file);
+          this.#end(file, error);
+          if (whole) this.#advance();
+        }
+      },
+      signal: this.#stopping.signal,
+    });
+    for (const { files } of sessions) this.#backlog.push(...files);
+    byAge(this.#backlog);
+  }
+
+  #isUntouched(file: string): boolean {
+    return !this.#busy.has(file) && !this.#marks.has(file) && !this.#isIgnored(file);
+  }
+
+  /** Writes loads; gives the sessions that are to be read line by line. */
+  async #load(loads: readonly SessionLoad[], isPricedAsNow: boolean): Promise<Set<string>> {
+    const ids = loads.map(({ sessionId }) => sessionId);
+    if (!isPricedAsNow || this.#recorder === null) return new Set(ids);
+    const wanted = loads.filter(
+      ({ sessionId, checkpoints }) =>
+        !checkpoints.some(({ path: file }) => this.#ignored.leaves(file, sessionId)),
+    );
+    const { written, events, refused } = await this.#recorder.load(wanted);
+    const since = this.#options.now() - TOLD_SINCE_MS;
+    const told = written.flatMap(({ load, seq }) =>
+      (load.lastAt ?? 0) >= since ? eventsOfLoad(load, seq) : [],
+    );
+    for (const { load } of written) this.#noteRead(load.checkpoints);
+    if (told.length + events.length > 0) this.#options.onEvents([...told, ...events]);
+    this.#noteMalformed(written.reduce((sum, { load }) => sum + load.malformed.length, 0));
+    return refused;
   }
 
   async #indexInWorker(): Promise<void> {
@@ -341,13 +419,23 @@ export class LogMonitor {
     );
     if (batches.length === 0) return;
     const events = (await this.#recorder?.record(batches)) ?? [];
-    for (const { checkpoint } of batches) {
-      const { size, modifiedAt } = checkpoint;
-      this.#marks.set(checkpoint.path, { size, modifiedAt });
+    const malformed = batches.reduce((sum, batch) => sum + batch.malformed.length, 0);
+    const checkpoints = batches.map(({ checkpoint }) => checkpoint);
+    this.#noteRead(checkpoints);
+    if (events.length > 0) this.#options.onEvents(events);
+    this.#noteMalformed(malformed);
+  }
+
+  #noteRead(checkpoints: readonly Checkpoint[]): void {
+    for (const checkpoint of checkpoints) {
+      const { path: file, size, modifiedAt, sessionId } = checkpoint;
+      this.#marks.set(file, { size, modifiedAt });
+      if (sessionId !== null) this.#knownSessions.add(sessionId);
       this.#options.onRead?.(checkpoint);
     }
-    const malformed = batches.reduce((sum, batch) => sum + batch.malformed.length, 0);
-    if (events.length > 0) this.#options.onEvents(events);
+  }
+
+  #noteMalformed(malformed: number): void {
     if (malformed === 0) return;
     this.#malformed += malformed;
     this.#options.onStatus();
@@ -438,4 +526,8 @@ export class LogMonitor {
     timer.unref();
     this.#timers.push(timer);
   }
+}
+
+function sizeOf(files: readonly FoundFile[]): number {
+  return files.reduce((sum, file) => sum + file.size, 0);
 }

@@ -4,7 +4,9 @@ import path from 'node:path';
 import { foldSession } from '@claude-optimizer/core';
 import type { SessionEvent, SessionState } from '@claude-optimizer/protocol';
 import { openSqliteStore, type Checkpoint, type Store } from '@claude-optimizer/store';
-import { Recorder } from './recorder.js';
+import { eventsOfLoad } from '@claude-optimizer/store/load';
+import { loadSession } from './load-session.js';
+import { Recorder, type Loaded } from './recorder.js';
 import { scanFile, type FileBatch } from './scan-file.js';
 import { transcriptPlace } from './transcript-path.js';
 
@@ -60,6 +62,19 @@ export class Reading {
 
   async record(batches: readonly FileBatch[]): Promise<void> {
     this.events.push(...(await this.#recorder.record(batches)));
+  }
+
+  /** Makes new sessions ready as the reading threads do, and writes them together. */
+  async load(...sessions: { sessionId: string; files: readonly string[] }[]): Promise<Loaded> {
+    const loads = sessions.flatMap(({ sessionId, files }) => [
+      ...loadSession({ sessionId, now: NOW, files: files.map((file) => this.#fileOf(file)) }),
+    ]);
+    const loaded = await this.#recorder.load(loads.filter((load) => load !== null));
+    this.events.push(
+      ...loaded.written.flatMap(({ load, seq }) => eventsOfLoad(load, seq)),
+      ...loaded.events,
+    );
+    return loaded;
   }
 
   /** Checkpoints by the file's name in the folder. */

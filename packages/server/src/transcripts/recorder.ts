@@ -3,12 +3,16 @@ import {
   responseId,
   type Checkpoint,
   type FileMark,
+  type LedgerRow,
+  type PlacedLoad,
   type ResponseKey,
   type Store,
   type StoredSession,
 } from '@claude-optimizer/store';
+import { responseHashes, responseOf, type SessionLoad } from '@claude-optimizer/store/load';
 import { Draft, type HeardOf } from './draft.js';
 import { Ledger } from './ledger.js';
+import { isBetter, isOlder } from './merge-sightings.js';
 import type { FileBatch } from './scan-file.js';
 import { TELLING, Told } from './told.js';
 
@@ -17,6 +21,9 @@ const MAX_CACHED = 256;
 const MAX_TOLD = 512;
 /** Responses of one transaction, so that a live line never waits long. */
 const REPRICED_AT_ONCE = 1_000;
+
+/** What became of loads; `events` are those of the sessions that lost a response to them. */
+export type Loaded = { written: PlacedLoad[]; events: SessionEvent[]; refused: Set<string> };
 
 /**
  * The one writer: turns what lines said into numbered events and commits them together with all
@@ -34,6 +41,8 @@ export class Recorder {
   /** Sessions that stand in several copies, each of which may be ahead of the others. */
   readonly #copied = new Set<string>();
   readonly #told = new Map<string, Told>();
+  /** Sessions of which loads were written and more may come, with their keys. */
+  readonly #loading = new Map<string, number>();
   #seq = 0;
   #sessionKey = 0;
   #queue: Promise<unknown> = Promise.resolve();
@@ -95,6 +104,24 @@ export class Recorder {
     });
   }
 
+  /**
+   * Writes what reading threads have made of new sessions. Refused are those that aren't new any
+   * more, or whose responses are other sessions' too and not simply their own: they are to be read
+   * line by line. Resolves to what was written and to the events to tell, once it is stored.
+   */
+  load(loads: readonly SessionLoad[]): Promise<Loaded> {
+    return this.#inTurn(async () => {
+      const loaded: Loaded = { written: [], events: [], refused: new Set() };
+      for (const some of withoutShared(loads)) await this.#loadSome(some, loaded);
+      return loaded;
+    });
+  }
+
+  /** All of a session has been loaded. */
+  endLoad(sessionId: string): void {
+    this.#loading.delete(sessionId);
+  }
+
   /** Commits what hooks and telemetry said; what transcripts have told is not told again. */
   hear(heard: readonly HeardOf[]): Promise<SessionEvent[]> {
     return this.#inTurn(async () => {
@@ -151,6 +178,55 @@ export class Recorder {
     return this.#inTurn(work);
   }
 
+  async #loadSome(loads: readonly SessionLoad[], loaded: Loaded): Promise<void> {
+    const ids = new Set(loads.map(({ sessionId }) => sessionId));
+    const stored = await this.#load([...ids].filter((id) => !this.#loading.has(id)));
+    const placed: PlacedLoad[] = [];
+    const place = { seq: this.#seq, sessionKey: this.#sessionKey };
+    const keys = new Map<string, number>();
+    for (const load of loads) {
+      const { sessionId, checkpoints } = load;
+      for (const checkpoint of checkpoints) this.#markRepeats(checkpoint);
+      const taken = stored.has(sessionId) ? null : this.#takenBy(load, ids);
+      const isNew = taken !== null && !checkpoints.some(({ repeats }) => repeats);
+      if (!isNew || loaded.refused.has(sessionId)) {
+        loaded.refused.add(sessionId);
+        continue;
+      }
+      const key = this.#loading.get(sessionId) ?? keys.get(sessionId) ?? (place.sessionKey += 1);
+      keys.set(sessionId, key);
+      placed.push({ load, seq: place.seq, sessionKey: key, taken });
+      place.seq += load.events;
+    }
+    const losses = placed.flatMap(({ taken }) => taken);
+    const known = await this.#load([...new Set(losses.map(({ sessionId }) => sessionId))]);
+    const draft = new Draft({ ...place, known, told: new Map(), ledger: new Ledger(new Map()) });
+    try {
+      draft.lose(losses);
+      await this.#store.load(placed, draft.commit([], this.#now()));
+    } catch (error) {
+      this.#cache.clear();
+      throw error;
+    }
+    this.#goOn(draft);
+    for (const [id, key] of keys) this.#loading.set(id, key);
+    loaded.written.push(...placed);
+    loaded.events.push(...draft.events.map(({ event }) => event));
+  }
+
+  /**
+   * The responses that a load takes from other sessions, as its file is older and counts the same;
+   * null where that isn't all that they have to do with each other.
+   */
+  #takenBy(load: SessionLoad, together: ReadonlySet<string>): LedgerRow[] | null {
+    const rows = this.#store.inTheWay(load);
+    const isTaken = (row: LedgerRow) => {
+      const own = responseOf(load, responseId(row));
+      return own !== undefined && !together.has(row.sessionId) && isPlainlyTaken(own, row);
+    };
+    return rows.every(isTaken) ? rows : null;
+  }
+
   async #commit(
     known: ReadonlyMap<string, StoredSession>,
     told: ReadonlyMap<string, Told>,
@@ -168,10 +244,18 @@ export class Recorder {
       this.#told.clear();
       throw error;
     }
+    this.#goOn(draft);
+    return draft.events.map(({ event }) => event);
+  }
+
+  #goOn(draft: Draft): void {
     this.#seq = draft.seq;
     this.#sessionKey = draft.sessionKey;
-    for (const [id, session] of draft.sessions()) this.#keep(id, session);
-    return draft.events.map(({ event }) => event);
+    for (const [id, session] of draft.sessions()) {
+      this.#keep(id, session);
+      // Whoever reads it doesn't know of this: what follows of it can't be written as it is.
+      this.#loading.delete(id);
+    }
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -248,6 +332,42 @@ export class Recorder {
     this.#seq = await this.#store.lastSeq();
     this.#sessionKey = await this.#store.lastSessionKey();
   }
+}
+
+/** Parts loads so that none has a response of another session with which it is written. */
+function withoutShared(loads: readonly SessionLoad[]): SessionLoad[][] {
+  const groups: SessionLoad[][] = [[]];
+  let owners = new Map<number, string>();
+  for (const load of loads) {
+    const hashes = responseHashes(load);
+    if (hashes.some((hash) => (owners.get(hash) ?? load.sessionId) !== load.sessionId)) {
+      groups.push([]);
+      owners = new Map();
+    }
+    for (const hash of hashes) owners.set(hash, load.sessionId);
+    groups.at(-1)?.push(load);
+  }
+  return groups;
+}
+
+// A copied line: nothing else changes than whose it is.
+function isPlainlyTaken(own: LedgerRow, before: LedgerRow): boolean {
+  return (
+    isOlder(own, before) &&
+    (isBetter(own.usage, before.usage) || isSameCount(own, before)) &&
+    own.at <= before.at &&
+    (own.stopped || !before.stopped)
+  );
+}
+
+function isSameCount(a: LedgerRow, b: LedgerRow): boolean {
+  return (
+    !isBetter(b.usage, a.usage) &&
+    a.model === b.model &&
+    a.webSearches === b.webSearches &&
+    a.billing === b.billing &&
+    a.costPicodollars === b.costPicodollars
+  );
 }
 
 function dedupe(keys: readonly ResponseKey[]): ResponseKey[] {

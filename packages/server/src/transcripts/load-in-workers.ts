@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import os from 'node:os';
+import { setImmediate as nextTick } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { givenPrices } from '@claude-optimizer/core';
+import type { SessionLoad } from '@claude-optimizer/store/load';
+import type { NewSession } from './load-session.js';
+import type { LoadAnswer, LoadRequest } from './load-worker.js';
+import { revive } from './scan-worker.js';
+
+const WORKER = new URL('./load-worker.js', import.meta.url);
+/** Sessions handed out ahead to each worker, so that it never waits for the writer. */
+const AHEAD = 3;
+/** What has come in is written together, up to so many loads. */
+const GROUP = 16;
+/** More threads read no faster than one can write, and each takes its memory. */
+const MOST_WORKERS = 2;
+/** Records live shorter than in the main thread's small heap: with less they'd be copied. */
+const YOUNG_MB = 16;
+
+/** Whether there are workers: not when running from TypeScript source. */
+export function canLoadInWorkers(): boolean {
+  return existsSync(fileURLToPath(WORKER));
+}
+
+type Options = {
+  /** The next session, null: no more. */
+  next: () => NewSession | null;
+  /** Writes loads; gives the sessions that are to be read line by line instead. */
+  take: (loads: SessionLoad[]) => Promise<ReadonlySet<string>>;
+  /** Told of each session when all of it is written (or `whole` is false). */
+  finished: (sessionId: string, end: { whole: boolean; error: string | null }) => void;
+  signal: AbortSignal;
+};
+
+type Arrived = { from: Worker; answer: LoadAnswer };
+
+/** Reads new sessions in worker threads, each in one of them, while `take` writes what they made. */
+export async function loadInWorkers({ next, take, finished, signal }: Options): Promise<void> {
+  const inbox: Arrived[] = [];
+  let wake = () => {};
+  const failures: Error[] = [];
+  const workers = startWorkers({
+    arrived: (arrived) => {
+      inbox.push(arrived);
+      wake();
+    },
+    failed: (error) => {
+      failures.push(error);
+      wake();
+    },
+  });
+  const aborted = () => {
+    wake();
+  };
+  signal.addEventListener('abort', aborted);
+  const open = new Map(workers.map((worker) => [worker, 0]));
+  const refused = new Set<string>();
+  const handOut = (worker: Worker) => {
+    for (let count = open.get(worker) ?? 0; count < AHEAD; count += 1) {
+      const session = next();
+      if (session === null) return;
+      open.set(worker, count + 1);
+      worker.postMessage({ type: 'session', session } satisfies LoadRequest);
+    }
+  };
+  try {
+    for (const worker of workers) handOut(worker);
+    const isOn = () => !signal.aborted && failures.length === 0;
+    while (isOn() && [...open.values()].some((count) => count > 0)) {
+      if (inbox.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+      // Live lines get their turn, too.
+      await nextTick();
+      const arrived = inbox.splice(0, GROUP);
+      const loads = arrived.flatMap(({ answer }) => (answer.type === 'load' ? [answer.load] : []));
+      const wanted = loads.filter(({ sessionId }) => !refused.has(sessionId)).map(revived);
+      if (wanted.length > 0) for (const id of await take(wanted)) refused.add(id);
+      for (const { from, answer } of arrived) {
+        if (answer.type === 'load') {
+          from.postMessage({ type: 'taken' } satisfies LoadRequest);
+          continue;
+        }
+        const { sessionId, whole, error } = answer;
+        open.set(from, (open.get(from) ?? 1) - 1);
+        finished(sessionId, { whole: whole && !refused.has(sessionId), error });
+        handOut(from);
+      }
+    }
+    for (const failure of failures) throw failure;
+  } finally {
+    signal.removeEventListener('abort', aborted);
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}
+
+function startWorkers(on: {
+  arrived: (arrived: Arrived) => void;
+  failed: (error: Error) => void;
+}): Worker[] {
+  const count = Math.max(1, Math.min(MOST_WORKERS, os.availableParallelism()));
+  return Array.from({ length: count }, () => {
+    const worker = new Worker(WORKER, {
+      workerData: givenPrices(),
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
+    worker.on('message', (answer: LoadAnswer) => {
+      on.arrived({ from: worker, answer });
+    });
+    worker.on('error', (error) => {
+      on.failed(error instanceof Error ? error : new Error('a reading thread died'));
+    });
+    return worker;
+  });
+}
+
+function revived(load: SessionLoad): SessionLoad {
+  return { ...load, checkpoints: load.checkpoints.map(revive) };
+}
