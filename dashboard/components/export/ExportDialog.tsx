@@ -86,6 +86,6 @@ function said(
 ): string {
   if (bytes !== null) return `${formatBytes(bytes)} so far…`;
   if (hasFailed) return '';
-  if (known === null) return 'How large it is…';
+  if (known === null) return 'Working out its size…';
   return `${known.exact ? '' : 'About '}${formatBytes(known.bytes)}`;
 }

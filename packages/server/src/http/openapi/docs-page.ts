@@ -14,8 +14,8 @@ nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;padding:0;mar
 details{background:var(--raised);border:1px solid var(--line);border-radius:6px;margin:.4rem 0}
 summary{padding:.45rem .75rem;cursor:pointer;display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:baseline}
 summary b{font:600 12px ui-monospace,monospace;min-width:3.6rem;color:var(--accent)}summary code{overflow-wrap:anywhere}summary span{color:var(--quiet)}
-details>div{padding:.25rem .75rem .75rem;border-top:1px solid var(--line)}
-h3{font-size:.85rem;margin:.75rem 0 .25rem}table{border-collapse:collapse;width:100%}td,th{text-align:start;vertical-align:top;padding:.2rem .75rem .2rem 0;border-bottom:1px solid var(--line);font-weight:400;overflow-wrap:anywhere}
+details>div{overflow-x:auto;padding:.25rem .75rem .75rem;border-top:1px solid var(--line)}
+h3{font-size:.85rem;margin:.75rem 0 .25rem}table{border-collapse:collapse;width:100%}td,th{text-align:start;vertical-align:top;padding:.2rem .75rem .2rem 0;border-bottom:1px solid var(--line);font-weight:400}td:last-child{overflow-wrap:anywhere;min-width:12rem}
 pre{overflow:auto;max-height:24rem;margin:.25rem 0;padding:.5rem .75rem;background:var(--ground);border-radius:4px}
 `;
 
