@@ -4,6 +4,7 @@ import { startDaemon, type Daemon } from '../tests/support/daemon.js';
 import { openChromium } from './chromium.js';
 import type { Figure } from './figures.js';
 import { newSessions, titleOf, writeLive } from './live-sessions.js';
+import { measureConversation } from './measure-conversation.js';
 import { measureHooks } from './measure-hooks.js';
 import { comparePeers, isComparison } from './measure-peers.js';
 import { measureLive } from './measure-live.js';
@@ -29,7 +30,8 @@ export async function measureAll(options: Options, undo: Undo): Promise<Figure[]
   const wants = (part: Part): boolean => parts.includes(part);
   const hooks = wants('hooks') ? await hooksAlone(seconds, undo) : [];
   const replay = wants('replay') ? await replayAlone(undo) : [];
-  const alone = [...hooks, ...replay];
+  const conversation = wants('conversation') ? await measureConversation(undo) : [];
+  const alone = [...hooks, ...replay, ...conversation];
   if (parts.every(needsNoTree)) return alone;
   const tree = options.tree ?? generateTree(options.size, undo);
   const compared = await comparePeers(parts, tree, undo);
@@ -65,7 +67,8 @@ function hooksAlone(seconds: number, undo: Undo): Promise<Figure[]> {
   return measureHooks(seconds, undo);
 }
 
-const needsNoTree = (part: Part): boolean => part === 'hooks' || part === 'replay';
+const needsNoTree = (part: Part): boolean =>
+  part === 'hooks' || part === 'replay' || part === 'conversation';
 
 async function replayAlone(undo: Undo): Promise<Figure[]> {
   console.log('replay: steps in a long session');

@@ -6,6 +6,7 @@ export const PARTS = [
   'live',
   'paint',
   'page',
+  'conversation',
   'hooks',
   'replay',
   'peers',

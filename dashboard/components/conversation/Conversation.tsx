@@ -57,6 +57,8 @@ export function Conversation({ id, detail, moment }: TabProps) {
   const finding = useFind(id, asked, (hit) => {
     store.unfold(foldKey(hit), true);
     goTo(hit);
+    // The words may stand in the part that the page hasn't got.
+    void store.reveal(hit).then(() => store.thread(hit.thread).complete(hit.index));
   });
   const isFinding = asked > 0;
   const wanted = isFinding ? finding.words : '';

@@ -17,7 +17,7 @@ export const Markdown = memo(function Markdown({ text }: { text: string }) {
   const tokens = tokensOf(text);
   if (tokens === null) return <PlainText text={text} />;
   return (
-    <div dir="auto" className="space-y-2 [overflow-wrap:anywhere]">
+    <div dir="auto" className="max-w-4xl space-y-2 [overflow-wrap:anywhere]">
       {blocks(tokens, 0)}
     </div>
   );
@@ -161,7 +161,11 @@ function word(token: Token, depth: number): ReactNode {
     case 'link':
     case 'image': {
       const { href, text, tokens } = token as Tokens.Link;
-      return <Away href={href}>{tokens.length > 0 ? inline(tokens, depth + 1) : decoded(text || href)}</Away>;
+      return (
+        <Away href={href}>
+          {tokens.length > 0 ? inline(tokens, depth + 1) : decoded(text || href)}
+        </Away>
+      );
     }
     case 'escape':
       return (token as Tokens.Escape).text;

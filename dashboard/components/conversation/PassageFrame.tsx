@@ -29,14 +29,14 @@ export function PassageFrame({ passage, thread, depth, isCurrent, children }: Pr
         <span key={at} aria-hidden className="w-3 shrink-0 border-l border-line-strong" />
       ))}
       <div className="min-w-0 flex-1">{children}</div>
-      <div className="flex w-14 shrink-0 flex-col items-end text-2xs text-ink-3">
+      <div className="w-14 shrink-0 text-right text-2xs text-ink-3 max-sm:hidden">
         {passage.at !== null && (
           <time dateTime={new Date(passage.at).toISOString()} title={formatMoment(passage.at)}>
             {formatClock(passage.at)}
           </time>
         )}
-        <Actions passage={passage} thread={thread} />
       </div>
+      <Actions passage={passage} thread={thread} />
     </article>
   );
 }
@@ -47,7 +47,7 @@ function Actions({ passage, thread }: { passage: Passage; thread: string }) {
   const words = wordsOf(passage);
   const button = 'rounded-sm p-1 text-ink-3 hover:bg-sunken hover:text-ink';
   return (
-    <div className="absolute top-5 right-2 z-1 flex items-center rounded-sm bg-surface opacity-0 group-focus-within/passage:opacity-100 group-hover/passage:opacity-100">
+    <div className="absolute top-0.5 right-2 z-1 flex items-center rounded-sm border border-line bg-surface opacity-0 group-focus-within/passage:opacity-100 group-hover/passage:opacity-100">
       {words !== '' && <CopyButton text={words} label="Copy the text" />}
       {recordId !== null && (
         <button

@@ -27,7 +27,9 @@ export function ToolInput({ passage, at }: Props) {
 function Input({ passage }: { passage: PassageOf<'tool'> }) {
   const { input, name, result } = passage;
   const text = (key: string) => textIn(input, key);
-  const path = text('file_path') ?? text('notebook_path');
+  const file = text('file_path') ?? text('notebook_path');
+  // Its line names it already, unless it was too long for it.
+  const path = file === passage.label ? null : file;
   const hunks = result?.outcome === 'ok' ? result.hunks : null;
   switch (name) {
     case 'Edit':
@@ -46,7 +48,7 @@ function Input({ passage }: { passage: PassageOf<'tool'> }) {
           ) : (
             <CodeBlock
               text={text('content') ?? text('new_source') ?? ''}
-              language={languageOf(path ?? '')}
+              language={languageOf(file ?? '')}
             />
           )}
         </Titled>

@@ -21,7 +21,10 @@ export function useConversationKeys({ store, list, current, goTo }: Given): void
     for (let number = rowOf(rows, here()) + (current ? step : 0); ; number += step) {
       const row = rowAt(rows, number);
       if (row === null) return;
-      if (row.kind === 'passage') { goTo({ thread: row.thread, index: row.index }); return; }
+      if (row.kind === 'passage') {
+        goTo({ thread: row.thread, index: row.index });
+        return;
+      }
     }
   };
   const toLandmark = (step: 1 | -1, kinds: readonly Landmark['kind'][]) => {

@@ -11,9 +11,11 @@ type Now = { seq: number; isLive: boolean; until: number | null };
 /** Keeps a conversation up to date with its session: with each batch of its events. */
 export function useConversationStore(store: ConversationStore, { seq, isLive, until }: Now): void {
   useSyncExternalStore(store.watch, store.version, store.version);
+  // Of a moment that has been, nothing changes.
+  const heard = until === null ? seq : null;
   useEffect(() => {
     void store.refresh();
-  }, [store, seq]);
+  }, [store, heard]);
   useEffect(() => {
     if (!isLive) return;
     const timer = setInterval(() => {

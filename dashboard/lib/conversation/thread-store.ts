@@ -21,6 +21,8 @@ export class ThreadStore {
   readonly answers = new Map<string, AnswerFigure>();
   readonly #whole = new Set<number>();
   readonly #underway = new Map<number, number>();
+  /** What couldn't be had isn't asked for again before something has changed. */
+  readonly #failed = new Set<number>();
   #revision: string | null = null;
   #refreshing: Promise<void> | null = null;
   #isWanted = false;
@@ -70,6 +72,7 @@ export class ThreadStore {
       this.passages.clear();
       this.#whole.clear();
     }
+    this.#failed.clear();
     this.#revision = news.revision;
     this.isKnown = true;
     this.total = news.total;
@@ -81,7 +84,7 @@ export class ThreadStore {
     // What has changed is shown as it was until it has come anew.
     const stale = news.changed.filter((index) => this.passages.has(index));
     for (const index of stale) {
-      if (this.#whole.has(index)) void this.loadWhole(index);
+      if (this.#whole.has(index)) void this.#wholeAgain(index);
       else void this.#load(index, 1);
     }
   }
@@ -89,11 +92,13 @@ export class ThreadStore {
   /** Asks for the page around a passage unless it is there or on its way. */
   async load(index: number): Promise<void> {
     if (index < 0 || index >= this.total || this.passages.has(index)) return;
+    if (this.#failed.has(index)) return;
     for (const [from, end] of this.#underway) if (index >= from && index < end) return;
     let from = index;
     while (from > 0 && index - from < PAGE / 2 && !this.passages.has(from - 1)) from -= 1;
     await this.#load(from, PAGE);
     if (!this.passages.has(index) && this.error === null) await this.#load(index, PAGE);
+    if (!this.passages.has(index)) this.#failed.add(index);
   }
 
   /** Asks for the whole of a passage that the page has only the beginning of. */
@@ -102,6 +107,19 @@ export class ThreadStore {
     this.#whole.add(index);
     this.passages.set(index, passage);
     this.#changed();
+  }
+
+  /** Asks for the whole of a passage of which only a part is there. */
+  async complete(index: number): Promise<void> {
+    const passage = this.passages.get(index);
+    if (passage && isCut(passage)) await this.#wholeAgain(index);
+  }
+
+  async #wholeAgain(index: number): Promise<void> {
+    await this.loadWhole(index).catch((cause: unknown) => {
+      this.error = cause instanceof Error ? cause : new Error(String(cause));
+      this.#changed();
+    });
   }
 
   async #load(from: number, limit: number): Promise<void> {
@@ -129,4 +147,13 @@ export class ThreadStore {
       if (Math.abs(index - near) > MOST_KEPT / 3) this.passages.delete(index);
     }
   }
+}
+
+function isCut(passage: Passage): boolean {
+  const isShort = ({ text, length }: { text: string; length: number }) => text.length < length;
+  if (passage.kind === 'tool') {
+    const { inputCut, result } = passage;
+    return inputCut || (result !== null && (result.hunksCut || isShort(result.text)));
+  }
+  return 'text' in passage && isShort(passage.text);
 }

@@ -2,7 +2,7 @@ import type { PassageKind, PassageResult } from '@claude-optimizer/protocol';
 import { asFields, fieldsAt, preview, textAt, timeAt, type Fields } from '../transcript/fields.js';
 import { contentText } from '../transcript/prompt-text.js';
 import { PROMPT_HEAD, startsAgent } from '../transcript/tool-call.js';
-import type { Part, ResultPart } from './part.js';
+import { PULL_REQUEST, type Part, type ResultPart } from './part.js';
 import { partsOfRecord } from './parts-of-record.js';
 import { spokenRecord } from './spoken-record.js';
 
@@ -52,6 +52,7 @@ export type FileOutline = {
   sidechains: Map<string, string>;
   recent: string[];
   title: string | null;
+  pullRequest: string | null;
 };
 
 export const MAIN = 'main';
@@ -68,6 +69,7 @@ export function emptyOutline(isAgent: boolean): FileOutline {
     sidechains: new Map(),
     recent: [],
     title: null,
+    pullRequest: null,
   };
 }
 
@@ -109,10 +111,7 @@ function takeRecord(outline: FileOutline, whole: Fields, where: Omit<Place, 'par
       takeResult(outline, thread, part, at, recordId, place);
       return;
     }
-    if (part.kind === 'title') {
-      if (part.text === outline.title) return;
-      outline.title = part.text;
-    }
+    if (isSaidAgain(outline, part)) return;
     const passage = { ...plain(part.kind, at, recordId, place), ...sketch(part) };
     if (part.kind === 'text' || part.kind === 'thinking' || part.kind === 'tool') {
       Object.assign(passage, { messageId, model, opens: opensAnswer(outline, thread, messageId) });
@@ -123,6 +122,18 @@ function takeRecord(outline: FileOutline, whole: Fields, where: Omit<Place, 'par
     const promptHead = asked === null ? null : preview(asked, PROMPT_HEAD);
     outline.tools.set(part.toolUseId, { thread, index: number, promptHead });
   });
+}
+
+// Titles and links are written again with every turn.
+function isSaidAgain(outline: FileOutline, part: Part): boolean {
+  const { title, pullRequest } = outline;
+  if (part.kind === 'title') {
+    outline.title = part.text;
+    return part.text === title;
+  }
+  if (part.kind !== 'notice' || part.label !== PULL_REQUEST) return false;
+  outline.pullRequest = part.text;
+  return part.text === pullRequest;
 }
 
 function takeResult(

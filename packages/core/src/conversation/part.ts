@@ -39,6 +39,9 @@ export type Part =
   | { kind: 'title'; text: string }
   | { kind: 'other'; type: string };
 
+/** The label of the notice that names a pull request. */
+export const PULL_REQUEST = 'Pull request';
+
 /** A notice of the client, with what it says. */
 export function notice(
   label: string,

@@ -1,7 +1,7 @@
 import { fieldsAt, listAt, textAt, type Fields } from '../transcript/fields.js';
 import { partsOfAssistant } from './assistant-parts.js';
 import { partsOfAttachment } from './attachment-parts.js';
-import { notice, type Part } from './part.js';
+import { notice, PULL_REQUEST, type Part } from './part.js';
 import { partsOfSystem } from './system-parts.js';
 import { partsOfUser } from './user-parts.js';
 
@@ -36,7 +36,7 @@ export function partsOfRecord(record: Fields, standing: Standing): Part[] {
     case 'summary':
       return titled(textAt(record, 'summary'));
     case 'pr-link':
-      return [notice('Pull request', textAt(record, 'prUrl') ?? '')];
+      return [notice(PULL_REQUEST, textAt(record, 'prUrl') ?? '')];
     case 'result':
       return journalResult(record);
     default:
