@@ -9,6 +9,7 @@ import { Panel } from '../Panel';
 import { SortHead, type Sort } from './SortHead';
 import { sortTurns, type TurnColumn } from './sort-turns';
 import { TurnRow } from './TurnRow';
+import { useShownColumns } from './useShownColumns';
 
 const FIRST_ROWS = 50;
 
@@ -31,6 +32,7 @@ export const TurnCosts = memo(function TurnCosts({ story, rows, rest }: Props) {
   const [isWhole, setWhole] = useState(false);
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const sorted = useMemo(() => sortTurns(rows, sort), [rows, sort]);
+  const columns = useShownColumns();
   const toggle = (number: number) =>
     setOpen((before) => {
       const next = new Set(before);
@@ -69,6 +71,7 @@ export const TurnCosts = memo(function TurnCosts({ story, rows, rest }: Props) {
                 row={row}
                 total={story.cost}
                 isOpen={open.has(number)}
+                columns={columns}
                 onToggle={toggle}
               />
             );

@@ -15,11 +15,13 @@ type Props = {
   row: TurnCost;
   total: number | null;
   isOpen: boolean;
+  /** How many columns are shown. */
+  columns: number;
   onToggle: (number: number) => void;
 };
 
 /** A turn and what it cost; opened, its responses below it. */
-export const TurnRow = memo(function TurnRow({ row, total, isOpen, onToggle }: Props) {
+export const TurnRow = memo(function TurnRow({ row, total, isOpen, columns, onToggle }: Props) {
   const { turn, usage, cost, unpriced, share, context, cacheHit, models } = row;
   const number = turn?.number ?? 0;
   const name = turn === null ? 'Before the first prompt' : `Turn ${number}`;
@@ -87,7 +89,7 @@ export const TurnRow = memo(function TurnRow({ row, total, isOpen, onToggle }: P
       </tr>
       {isOpen && (
         <tr>
-          <td colSpan={9} className="bg-canvas p-0">
+          <td colSpan={columns} className="bg-canvas p-0">
             <ResponseTable responses={row.responses} of={name} />
           </td>
         </tr>

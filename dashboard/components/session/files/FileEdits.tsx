@@ -104,14 +104,9 @@ function EditRow({ id, call, isEdit, story }: RowProps) {
           {who}
         </span>
         {isEdit && (
-          <Button
-            size="small"
-            look="quiet"
-            aria-expanded={isOpen}
-            aria-label={`The change of ${formatClock(call.startAt)}`}
-            onClick={() => setOpen(!isOpen)}
-          >
+          <Button size="small" look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
             {isOpen ? 'Hide change' : 'Show change'}
+            <span className="sr-only"> of {formatClock(call.startAt)}</span>
           </Button>
         )}
       </div>
