@@ -98,6 +98,32 @@ describe.skipIf(skipWithoutClaude)('a launched session of the real client', () =
     expect(await asksOf(daemon.url)).toEqual([]);
   });
 
+  it('needs no other yes for what was allowed for the run, whatever becomes of the daemon', async () => {
+    const { start, client } = await prepareLaunch(
+      {
+        turns: [
+          [bash('touch made.txt')],
+          [bash('touch other.txt')],
+          [bash('touch made.txt')],
+          [done],
+        ],
+      },
+      defer,
+    );
+    const first = await start();
+    const launched = await launch(first);
+    const asked = await nextAsk(first.url);
+    await answer(first.url, asked.id, { decision: 'allow-for-run' });
+    await nextAsk(first.url, asked.id);
+    await first.stop('SIGKILL');
+    const second = await start();
+    const other = await nextAsk(second.url);
+    expect(other.label).toContain('touch other.txt');
+    await answer(second.url, other.id, { decision: 'allow' });
+    expect(await ended(second, launched)).toMatchObject({ state: 'succeeded' });
+    expect(fs.readdirSync(client.cwd).sort()).toEqual(['made.txt', 'other.txt']);
+  });
+
   it('goes on without what was refused', async () => {
     const { start, client } = await prepareLaunch(
       { turns: [[bash('touch made.txt')], [done]] },

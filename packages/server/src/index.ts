@@ -16,12 +16,11 @@ export type { Sources } from './calendar/sources/open-sources.js';
 export { exportSchedule, withSources } from './calendar/sources/sources-here.js';
 export {
   entryBodyOf,
-  planSessions,
   proposeSessions,
   sessionsOfPlan,
-  writeSessions,
   type ProposedSession,
 } from './calendar/schedule/propose-sessions.js';
+export { addToCalendar, planSessions, writeSessions } from './calendar/schedule/write-sessions.js';
 export type { Config } from './config/config.js';
 export { PersonSettings } from './config/person-settings.js';
 export { platformDataDir, STORE_FILE } from './config/data-dir.js';

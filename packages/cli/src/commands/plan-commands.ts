@@ -23,7 +23,10 @@ export function addPlanCommands(program: Command, withFolders: (to: Command) => 
     )
     .option('--phase <name>', 'what kind of work it is')
     .option('--days <number>', 'how far ahead to look (default 14)')
-    .option('--to <place>', '`own` (our own schedule, the default) or a new .ics file')
+    .option(
+      '--to <place>',
+      '`own` (our own schedule, the default), a new .ics file, or the id of a calendar that can be written',
+    )
     .option('-y, --yes', 'plan them without asking')
     .option('--json', 'as JSON')
     .action(async (project: string, flags: ScheduleFlags) => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { formatCost, OptimizerError, orderSchema, type Order } from '@claude-optimizer/protocol';
 import {
+  addToCalendar,
   entryBodyOf,
   planSessions,
   proposeSessions,
@@ -44,10 +45,13 @@ export async function schedule(project: string, flags: ScheduleFlags, write: Wri
     if (!flags.json) write('Nothing was planned.\n');
     return;
   }
-  const { to } = flags;
-  if (to !== undefined && to !== 'own') writeSessions(to, fitting, Date.now());
-  else {
-    const daemon = await daemonOf(config.dataDir);
+  const { to = 'own' } = flags;
+  const daemon = await daemonOf(config.dataDir);
+  if (/\.ics$/iu.test(to)) writeSessions(to, fitting, Date.now());
+  else if (to !== 'own') {
+    await addToCalendar(config, to, fitting, Date.now());
+    await daemon?.ask('POST', `/api/calendars/${encodeURIComponent(to)}/refresh`, z.unknown());
+  } else {
     if (daemon === null) await planSessions(config, fitting);
     else {
       for (const session of fitting) {

@@ -72,6 +72,8 @@ export class LiveRun {
       asks: options.asks,
       ...options.asking,
       run: options.run,
+      allowed: options.folder.allowed(),
+      keep: (allowed) => options.folder.putAllowed(allowed),
       answer: (line) => options.folder.tell({ type: 'say', line }),
       stop: (reason) => this.stop({ cause: 'person', reason }),
       now: options.now,

@@ -17,6 +17,10 @@ type Options = {
   run: Run;
   timeoutMs: number;
   byDefault: 'deny' | 'stop';
+  /** Scopes that were allowed for the run before, also by a daemon that is gone. */
+  allowed: readonly string[];
+  /** Keeps those that are allowed for the run by now. */
+  keep: (allowed: readonly string[]) => void;
   /** Sends a line to the client's stdin. */
   answer: (line: string) => void;
   stop: (reason: string) => void;
@@ -26,12 +30,13 @@ type Options = {
 /** Brings what a run asks for to the person, and their answer back to the client. */
 export class PermissionAsker {
   readonly #options: Options;
-  readonly #allowed = new Set<string>();
+  readonly #allowed: Set<string>;
   readonly #open = new Set<string>();
   #closed = false;
 
   constructor(options: Options) {
     this.#options = options;
+    this.#allowed = new Set(options.allowed);
   }
 
   /** Asks, unless it was answered before (by `answered`) or is covered by an earlier answer. */
@@ -85,6 +90,7 @@ export class PermissionAsker {
     switch (answer.decision) {
       case 'allow-for-run':
         this.#allowed.add(scope);
+        this.#options.keep([...this.#allowed]);
         this.#allow(asking);
         return;
       case 'allow':

@@ -124,6 +124,15 @@ export class RunFolder {
     this.#write('end.json', end);
   }
 
+  /** Scopes of permissions that hold for the run. */
+  allowed(): string[] {
+    return (this.#read('allowed.json') ?? []) as string[];
+  }
+
+  putAllowed(scopes: readonly string[]): void {
+    this.#write('allowed.json', scopes);
+  }
+
   tell(command: KeeperCommand): void {
     fs.appendFileSync(this.commands, `${JSON.stringify(command)}\n`, { mode: 0o600 });
   }

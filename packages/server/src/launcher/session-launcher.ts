@@ -198,6 +198,7 @@ export class SessionLauncher {
       this.#held.delete(id);
       const { now } = this.#options;
       const ending: Ending = { state: 'stopped', temporary: false, ...why };
+      RunFolder.of(this.#options.dataDir, id, held.run.attempt).remove();
       return this.#finish(held.run, ending, { exitCode: null, signal: null, at: now() }, null);
     }
     const live = await this.#liveRun(id);
@@ -321,6 +322,7 @@ export class SessionLauncher {
         revision: run.revision + 1,
         ...{ startedAt: null, firstOutputAt: null },
       });
+      this.#keepAllowed(folder, held);
       await this.#store(held, run.revision);
       folder.remove();
       this.#hold(held);
@@ -348,6 +350,15 @@ export class SessionLauncher {
     await store.audit({ at: now(), subject: `run:${run.id}`, action: next.state, text });
     tellOfRun(notices, next);
     return next;
+  }
+
+  /** What was allowed for the run holds for its next attempt, too. */
+  #keepAllowed(folder: RunFolder, { id, attempt }: Run): void {
+    const allowed = folder.allowed();
+    if (allowed.length === 0) return;
+    const next = RunFolder.of(this.#options.dataDir, id, attempt);
+    next.make();
+    next.putAllowed(allowed);
   }
 
   #hold(run: Run): void {

@@ -1,22 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { readPlanText } from '@claude-optimizer/core/plan';
 import { propose, wallTime, type Proposal } from '@claude-optimizer/core/schedule';
-import {
-  OptimizerError,
-  type Entry,
-  type EntryBody,
-  type Order,
-  type Run,
-} from '@claude-optimizer/protocol';
+import { OptimizerError, type EntryBody, type Order, type Run } from '@claude-optimizer/protocol';
 import { openPlanStore } from '@claude-optimizer/store';
 import type { Config } from '../../config/config.js';
 import { makeDataDir, PLANS_FILE } from '../../config/data-dir.js';
 import { PersonSettings } from '../../config/person-settings.js';
 import { Projects } from '../../projects/projects.js';
-import { writeCalendar } from '../ics/write-calendar.js';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -89,51 +80,6 @@ export async function proposeSessions(
 export function entryBodyOf({ order, startsAt, duration, zone }: ProposedSession): EntryBody {
   const local = wallTime(startsAt, zone).slice(0, 16);
   return { ...order, startsAt: local, minutes: duration.minutes, zone };
-}
-
-/** Writes proposed sessions into our own schedule; a running daemon reads it with its next look. */
-export async function planSessions(
-  { dataDir }: Pick<Config, 'dataDir'>,
-  sessions: readonly ProposedSession[],
-): Promise<void> {
-  const store = await openPlanStore(path.join(dataDir, PLANS_FILE));
-  try {
-    for (const session of sessions) await store.putEntry(entryOf(session));
-  } finally {
-    await store.close();
-  }
-}
-
-/** Writes proposed sessions as a new calendar file. Throws `conflict` where there is one already. */
-export function writeSessions(
-  file: string,
-  sessions: readonly ProposedSession[],
-  now: number,
-): void {
-  try {
-    writeFileSync(file, writeCalendar(sessions.map(entryOf), { now }), { flag: 'wx' });
-  } catch (cause) {
-    throw new OptimizerError('conflict', `${file} can't be written.`, {
-      fix: 'Name a file that is not there yet, in a folder of yours.',
-      cause,
-    });
-  }
-}
-
-function entryOf(session: ProposedSession): Entry {
-  const { order, startsAt, duration, zone } = session;
-  const phase = order.phase === null ? '' : ` — ${order.phase}`;
-  return {
-    ...order,
-    id: randomUUID(),
-    title: `Claude: ${order.project ?? ''}${phase}`,
-    startsAt: wallTime(startsAt, zone).slice(0, 16),
-    minutes: duration.minutes,
-    zone,
-    rule: null,
-    except: [],
-    revision: 0,
-  };
 }
 
 /** How long runs of the same project, phase and model took; without the model, then the phase. */
