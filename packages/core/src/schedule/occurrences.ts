@@ -70,7 +70,7 @@ function ruleTimes(start: string, rule: string, zone: string, from: number, to: 
   if (TOO_OFTEN.test(rule)) throw refused('It recurs more often than each hour');
   try {
     const expanded = new RRuleTemporal({
-      rruleString: `DTSTART:${compact(start)}Z\nRRULE:${withLocalEnd(rule, zone)}`,
+      rruleString: `DTSTART:${compact(start)}Z\nRRULE:${withLocalEnd(rule.toUpperCase(), zone)}`,
       maxIterations: MOST_ITERATIONS,
       maxCandidateEvaluations: MOST_ITERATIONS,
       includeDtstart: true,
@@ -85,6 +85,9 @@ function ruleTimes(start: string, rule: string, zone: string, from: number, to: 
 
 /** An end that is given as a moment, as the wall time that it is. */
 function withLocalEnd(rule: string, zone: string): string {
+  // One that is a local time already is it as it stands.
+  const local = rule.replace(/UNTIL=(\d{8}T\d{6})(?![\dZ])/iu, 'UNTIL=$1Z');
+  if (local !== rule) return local;
   return rule.replace(
     /UNTIL=(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/iu,
     (_whole, ...parts: string[]) => {

@@ -1,7 +1,7 @@
 import { momentOf, wallTime } from '@claude-optimizer/core/schedule';
 import { OptimizerError } from '@claude-optimizer/protocol';
 import ICAL from 'ical.js';
-import { readEvent, type CalendarEvent } from './read-event.js';
+import { readEvent, replacedOccurrence, type CalendarEvent } from './read-event.js';
 import { splitEvents } from './split-events.js';
 
 const HOUR_MS = 3_600_000;
@@ -20,7 +20,8 @@ export type EventChange = {
 /** `zone` is that of times that name none. */
 type Context = { zone: string; now: number };
 
-type Part = { component: ICAL.Component; event: CalendarEvent };
+/** `replaces`: which occurrence, by the rule of the series; null for the series itself. */
+type Part = { component: ICAL.Component; event: CalendarEvent; replaces: string | null };
 
 /**
  * The text of one event with a change: of a series this occurrence alone, as an exception of its
@@ -70,12 +71,27 @@ export function withoutOccurrence(
   return written(calendar);
 }
 
+/** What the event says in words, where it stands for this occurrence. */
+export function wordsOf(
+  ics: string,
+  { recurrence }: Which,
+  context: Context,
+): Pick<CalendarEvent, 'title' | 'description'> | null {
+  const { parts } = partsOf(ics, context);
+  const own = newest(parts.filter(({ replaces }) => replaces?.slice(0, 16) === recurrence));
+  return (own ?? seriesOf(parts))?.event ?? null;
+}
+
 function partsOf(ics: string, { zone }: Context): { calendar: ICAL.Component; parts: Part[] } {
   try {
     const calendar = new ICAL.Component(ICAL.parse(ics) as unknown[]);
     const vtimezones = splitEvents(ics).zones;
-    const parts = calendar.getAllSubcomponents('vevent').map((component) => {
+    const read = calendar.getAllSubcomponents('vevent').map((component) => {
       return { component, event: readEvent(component.toString(), { zone, vtimezones }) };
+    });
+    const series = read.find(({ event }) => event.replaces === null)?.event;
+    const parts = read.map(({ component, event }) => {
+      return { component, event, replaces: replacedOccurrence(event, series ?? event) };
     });
     return { calendar, parts };
   } catch (cause) {
@@ -85,7 +101,7 @@ function partsOf(ics: string, { zone }: Context): { calendar: ICAL.Component; pa
 
 /** An event that comes once; of two with one UID the later edition. */
 function once(parts: Part[]): Part {
-  const part = newest(parts.filter(({ event }) => event.replaces === null));
+  const part = newest(parts.filter(({ replaces }) => replaces === null));
   if (!part) throw elsewhere('It isn’t there as a whole.');
   const { rule, extra } = part.event;
   if (rule === null && extra.length === 0) return part;
@@ -109,26 +125,20 @@ function occurrence(
   for (const name of OF_SERIES) component.removeAllProperties(name);
   const local = localOf(series, recurrence);
   component.addProperty(likeStart(series, 'recurrence-id', local));
-  const start = momentOf(local, series.event.zone);
-  const part = { component, event: { ...series.event, rule: null, start: local } };
-  setTimes(part, { startsAt: start, durationMs: series.event.durationMs });
+  const startsAt = momentOf(local, series.event.zone);
+  setTimes({ ...series, component }, { startsAt });
   calendar.addSubcomponent(component);
-  return { component, event: readAgain(component, calendar, context) };
-}
-
-function readAgain(component: ICAL.Component, calendar: ICAL.Component, { zone }: Context) {
-  return readEvent(component.toString(), {
-    zone,
-    vtimezones: splitEvents(written(calendar)).zones,
-  });
+  const vtimezones = splitEvents(written(calendar)).zones;
+  const event = readEvent(component.toString(), { zone: context.zone, vtimezones });
+  return { component, event, replaces: local };
 }
 
 function seriesOf(parts: Part[]): Part | undefined {
-  return newest(parts.filter(({ event }) => event.replaces === null));
+  return newest(parts.filter(({ replaces }) => replaces === null));
 }
 
 function exceptionOf(parts: Part[], recurrence: string): Part | undefined {
-  const own = newest(parts.filter(({ event }) => event.replaces?.slice(0, 16) === recurrence));
+  const own = newest(parts.filter(({ replaces }) => replaces?.slice(0, 16) === recurrence));
   if (own?.event.andFuture)
     throw elsewhere('All that come after it were changed together with it.');
   return own;
@@ -140,8 +150,8 @@ function newest(parts: Part[]): Part | undefined {
 
 /** After a change of all later ones, an occurrence isn't that of the series any more. */
 function checkNotLater(parts: Part[], recurrence: string): void {
-  const isLater = ({ event }: Part) =>
-    event.andFuture && (event.replaces ?? '').slice(0, 16) < recurrence;
+  const isLater = ({ event, replaces }: Part) =>
+    event.andFuture && (replaces ?? '').slice(0, 16) < recurrence;
   if (parts.some(isLater)) throw elsewhere('From an earlier day on, its series was changed.');
 }
 

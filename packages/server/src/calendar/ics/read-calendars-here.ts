@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { contentOf, readPlanText } from '@claude-optimizer/core/plan';
-import { occurrences, momentOf } from '@claude-optimizer/core/schedule';
+import { momentOf, occurrences, wallTime } from '@claude-optimizer/core/schedule';
 import { OptimizerError, type Busy, type Plan, type PlanProblem } from '@claude-optimizer/protocol';
 import type { ReadRequest } from '../sources/read-calendars.js';
-import { readEvent, type CalendarEvent } from './read-event.js';
+import { endOf, readEvent, replacedOccurrence, type CalendarEvent } from './read-event.js';
 import { splitEvents } from './split-events.js';
 
 /** More than a person's calendar has; the rest is said to be left out. */
@@ -53,36 +53,49 @@ function add(series: Map<string, Series>, event: CalendarEvent): void {
     known.title = known.event.title;
     return;
   }
-  const same = known.changes.findIndex(({ replaces }) => replaces === event.replaces);
-  const before = known.changes[same];
-  if (before === undefined) known.changes.push(event);
-  else if (event.sequence >= before.sequence) known.changes[same] = event;
+  known.changes.push(event);
 }
 
 function addSeries({ event, changes }: Series, request: ReadRequest, answer: ReadCalendar): void {
   // What was moved into the window may belong to an occurrence outside of it, and the other way.
   const reach = 62 * 86_400_000;
-  const byOccurrence = new Map(changes.map((change) => [change.replaces, change]));
-  const later = changes
-    .filter(({ andFuture }) => andFuture)
-    .sort((a, b) => (a.replaces ?? '').localeCompare(b.replaces ?? ''));
+  const byOccurrence = new Map<string, CalendarEvent>();
+  for (const change of changes) {
+    // In the series' own zone: the change may be told in another one.
+    const local = replacedOccurrence(change, event ?? change) ?? '';
+    const before = byOccurrence.get(local);
+    if (!before || change.sequence >= before.sequence) byOccurrence.set(local, change);
+  }
+  const later = [...byOccurrence]
+    .filter(([, { andFuture }]) => andFuture)
+    .sort(([a], [b]) => a.localeCompare(b));
   const times = event ? occurrences(event, request.from - reach, request.to + reach) : [];
   for (const { local, at } of times) {
-    if (byOccurrence.has(local)) continue;
-    const change = later.findLast(({ replaces }) => (replaces ?? '') < local);
-    if (event)
-      addOccurrence(change ?? event, { local, at: shifted(at, change) }, event, request, answer);
+    if (!event || byOccurrence.has(local)) continue;
+    const [from, change] = later.findLast(([since]) => since < local) ?? [];
+    const moved =
+      change && from !== undefined ? shifted(at, change, momentOf(from, event.zone)) : at;
+    addOccurrence(change ?? event, { local, at: moved }, event, request, answer);
   }
-  for (const change of changes) {
-    const at = momentOf(change.start, change.zone);
-    addOccurrence(change, { local: change.replaces ?? '', at }, event, request, answer);
+  for (const [local, change] of byOccurrence) {
+    addOccurrence(
+      change,
+      { local, at: momentOf(change.start, change.zone) },
+      event,
+      request,
+      answer,
+    );
   }
 }
 
-/** An occurrence after one from which on all were changed is moved as that one was. */
-function shifted(at: number, change: CalendarEvent | undefined): number {
-  if (!change || change.replaces === null) return at;
-  return at + momentOf(change.start, change.zone) - momentOf(change.replaces, change.zone);
+/**
+ * An occurrence after one from which on all were changed is moved as that one was, by the clock.
+ * `from`: the moment at which that one would have been.
+ */
+function shifted(at: number, { start, zone }: CalendarEvent, from: number): number {
+  const clock = (moment: number) => Date.parse(`${wallTime(moment, zone)}Z`);
+  const local = clock(at) + Date.parse(`${start}Z`) - clock(from);
+  return momentOf(new Date(local).toISOString().slice(0, 19), zone);
 }
 
 function addOccurrence(
@@ -92,7 +105,7 @@ function addOccurrence(
   request: ReadRequest,
   answer: ReadCalendar,
 ): void {
-  const endsAt = at + event.durationMs;
+  const endsAt = endOf(event, at);
   if (endsAt <= request.from || at >= request.to || event.isCancelled) return;
   const read = readPlanText(event);
   const stranger = read === null ? null : strangerOf(event, request.me);

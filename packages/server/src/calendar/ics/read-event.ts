@@ -8,13 +8,13 @@ ICAL.design.strict = false;
 const DAY_MS = 86_400_000;
 
 /** A time as an event has it: wall time in a zone, or a day. */
-type EventTime = { local: string; zone: string; isDay: boolean };
+export type EventTime = { local: string; zone: string; isDay: boolean };
 
 /** One VEVENT by its own words. Times of the series are wall times of `zone`. */
 export type CalendarEvent = {
   uid: string;
-  /** Which occurrence it replaces, as its wall time by the rule; null for the event itself. */
-  replaces: string | null;
+  /** Which occurrence it replaces, as it says; null for the event itself. */
+  replaces: EventTime | null;
   /** Whether all later occurrences are replaced, too. */
   andFuture: boolean;
   sequence: number;
@@ -23,6 +23,8 @@ export type CalendarEvent = {
   start: string;
   zone: string;
   isDay: boolean;
+  /** How long it takes: days of the calendar, and time beyond them. */
+  days: number;
   durationMs: number;
   rule: string | null;
   extra: string[];
@@ -53,11 +55,10 @@ function eventOf(event: ICAL.Component, context: Context): CalendarEvent {
   const uid = textOf(event, 'uid');
   if (uid === '') throw wrong('it has no UID');
   const inZone = (time: EventTime) => sameZone(time, start);
-  const replaces = timeOf(event, 'recurrence-id', context);
   const range = event.getFirstProperty('recurrence-id')?.getFirstParameter('range') ?? '';
   return {
     uid,
-    replaces: replaces && inZone(replaces),
+    replaces: timeOf(event, 'recurrence-id', context),
     andFuture: /^THISANDFUTURE$/iu.test(range),
     sequence: Number(textOf(event, 'sequence')) || 0,
     title: textOf(event, 'summary'),
@@ -65,7 +66,7 @@ function eventOf(event: ICAL.Component, context: Context): CalendarEvent {
     start: start.local,
     zone: start.zone,
     isDay: start.isDay,
-    durationMs: durationOf(event, start, context),
+    ...lengthOf(event, start, context),
     rule: ruleOf(event),
     extra: timesOf(event, 'rdate', context).map(inZone),
     except: timesOf(event, 'exdate', context).map(inZone),
@@ -76,8 +77,27 @@ function eventOf(event: ICAL.Component, context: Context): CalendarEvent {
   };
 }
 
+/** Which occurrence of its series an event replaces: its wall time by the rule. */
+export function replacedOccurrence(
+  { replaces }: CalendarEvent,
+  { start: local, zone, isDay }: CalendarEvent,
+): string | null {
+  return replaces && sameZone(replaces, { local, zone, isDay });
+}
+
+/** When an event that begins at `at` ends (epoch ms): a day lasts until the same time of the next. */
+export function endOf({ days, durationMs, zone }: CalendarEvent, at: number): number {
+  if (days === 0) return at + durationMs;
+  const local = Date.parse(`${wallTime(at, zone)}Z`) + days * DAY_MS;
+  return momentOf(new Date(local).toISOString().slice(0, 19), zone) + durationMs;
+}
+
 function componentOf(text: string): ICAL.Component {
-  const read: unknown = ICAL.parse(`BEGIN:VCALENDAR\r\n${text}\r\nEND:VCALENDAR`);
+  // A rule may be written in small letters, over several lines.
+  const plain = text.replace(/^RRULE\b[^\r\n]*(?:\r\n[ \t][^\r\n]*)*/gimu, (rule) =>
+    rule.toUpperCase(),
+  );
+  const read: unknown = ICAL.parse(`BEGIN:VCALENDAR\r\n${plain}\r\nEND:VCALENDAR`);
   const event = new ICAL.Component(read as unknown[]).getFirstSubcomponent('vevent');
   if (event) return event;
   throw wrong('it is no event');
@@ -126,17 +146,24 @@ function sameZone(time: EventTime, start: EventTime): string {
   return wallTime(momentOf(time.local, time.zone), start.zone);
 }
 
-function durationOf(event: ICAL.Component, start: EventTime, context: Context): number {
+function lengthOf(
+  event: ICAL.Component,
+  start: EventTime,
+  context: Context,
+): Pick<CalendarEvent, 'days' | 'durationMs'> {
   const end = timeOf(event, 'dtend', context);
   if (end !== null) {
     const ms = momentOf(end.local, end.zone) - momentOf(start.local, start.zone);
-    if (ms > 0) return ms;
+    if (ms > 0 && start.isDay) return { days: Math.round(ms / DAY_MS), durationMs: 0 };
+    if (ms > 0) return { days: 0, durationMs: ms };
   }
   const duration: unknown = event.getFirstPropertyValue('duration');
-  const seconds = duration instanceof ICAL.Duration ? duration.toSeconds() : 0;
-  if (seconds > 0) return seconds * 1_000;
+  if (duration instanceof ICAL.Duration && duration.toSeconds() > 0) {
+    const days = duration.weeks * 7 + duration.days;
+    return { days, durationMs: duration.toSeconds() * 1_000 - days * DAY_MS };
+  }
   // By the standard a day lasts a day; a time without an end is a moment, taken for an hour.
-  return start.isDay ? DAY_MS : 3_600_000;
+  return start.isDay ? { days: 1, durationMs: 0 } : { days: 0, durationMs: 3_600_000 };
 }
 
 function attendeesOf(event: ICAL.Component): CalendarEvent['attendees'] {

@@ -15,7 +15,9 @@ export function splitEvents(text: string): { events: EventText[]; zones: string[
     // A new one begins before the last has ended: the last was cut off, and is lost alone.
     if (kind === 'VEVENT' || kind === 'VTIMEZONE') open = { kind, from: index };
     if (open === null || !new RegExp(`^END:${open.kind}\\s*$`, 'iu').test(line)) continue;
-    const part = lines.slice(open.from, index + 1).join('\r\n');
+    // Parsers want the names of components without the spaces behind them.
+    const own = lines.slice(open.from + 1, index);
+    const part = [`BEGIN:${open.kind}`, ...own, `END:${open.kind}`].join('\r\n');
     if (open.kind === 'VEVENT') events.push({ text: part, line: open.from + 1 });
     else zones.push(part);
     open = null;

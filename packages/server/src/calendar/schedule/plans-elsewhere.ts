@@ -1,9 +1,7 @@
 import { planTitle, planWords, readPlanText } from '@claude-optimizer/core/plan';
 import { OptimizerError, type Order, type Plan, type PlanEdit } from '@claude-optimizer/protocol';
 import type { PlanStore } from '@claude-optimizer/store';
-import { changeEvent, withoutOccurrence, type EventChange } from '../ics/edit-event.js';
-import { splitEvents } from '../ics/split-events.js';
-import { readEvent } from '../ics/read-event.js';
+import { changeEvent, withoutOccurrence, wordsOf, type EventChange } from '../ics/edit-event.js';
 import type { CalendarFeeds } from '../sources/calendar-feeds.js';
 import type { CalendarObject } from '../sources/source.js';
 
@@ -102,17 +100,12 @@ export class PlansElsewhere {
 
   /** What the event says besides the plan. */
   #notesOf(plan: Plan): string[] {
+    const { feeds, now } = this.#options;
     const { ics } = this.#object(plan);
-    const { events, zones: vtimezones } = splitEvents(ics);
-    const read = events.map(({ text }) => readEvent(text, { zone: 'UTC', vtimezones }));
-    const own = read.find(({ replaces }) => replaces?.slice(0, 16) === plan.recurrence);
-    const event = own ?? read.find(({ replaces }) => replaces === null) ?? read[0];
-    const notes = event ? (readPlanText(event)?.notes ?? []) : [];
-    return notes
-      .join('\n')
-      .trim()
-      .split('\n')
-      .filter((line, at, all) => line !== '' || all[at - 1] !== '');
+    const words = wordsOf(ics, plan, { zone: feeds.zone, now: now() });
+    const notes = words ? (readPlanText(words)?.notes ?? []) : [];
+    const text = notes.join('\n').trim();
+    return text === '' ? [] : text.replace(/\n{3,}/gu, '\n\n').split('\n');
   }
 
   #audit(plan: Plan, action: string, text: string): Promise<void> {
