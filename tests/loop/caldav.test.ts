@@ -2,7 +2,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { calendarListSchema, scheduleSchema, TOKEN_HEADER } from '@claude-optimizer/protocol';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readCalendarsHere } from '../../packages/server/src/calendar/ics/read-calendars-here.js';
 import { CalDavSource } from '../../packages/server/src/calendar/sources/caldav.js';
+import { CalendarFeeds } from '../../packages/server/src/calendar/sources/calendar-feeds.js';
+import {
+  MINUTE,
+  NOW,
+  Watched,
+} from '../../packages/server/src/calendar/watcher/watching.fixture.js';
+import { createLog } from '../../packages/server/src/log.js';
 import { tempFolder, undoAfter } from '../support/cleanup.js';
 import { startDaemon } from '../support/daemon.js';
 import { PASSWORD, Radicale, skipWithoutRadicale, USER } from './radicale.js';
@@ -23,7 +31,7 @@ describe.skipIf(skipWithoutRadicale)('calendars by CalDAV, at a real Radicale', 
     await server.makeCalendar(calendar);
   });
 
-  const source = (over: { password?: string; calendars?: string[]; allowPrivate?: boolean } = {}) =>
+  const source = (over: Partial<ConstructorParameters<typeof CalDavSource>[0]> = {}) =>
     new CalDavSource({
       ...{ id: 'dav', serverUrl: server.url, username: USER, password: PASSWORD },
       ...{ calendars: [calendar], allowPrivate: true, now: () => Date.now(), ...over },
@@ -224,6 +232,52 @@ describe.skipIf(skipWithoutRadicale)('calendars by CalDAV, at a real Radicale', 
     expect((await server.ask('DELETE', place('b'))).status).toBe(200);
     expect((await ask('POST', '/calendars/dav/refresh')).status).toBe(200);
     expect(await starts()).toEqual([5]);
+  });
+
+  it('warns and starts what was planned while the server is down for an hour', async () => {
+    const watched = await Watched.open();
+    const about = { kind: 'caldav', name: 'dav', serverUrl: server.url, username: USER } as const;
+    watched.set({ calendar: { sources: [{ id: 'dav', trust: 'automatic', ...about }] } });
+    const now = () => watched.now;
+    const { store, watcher } = watched;
+    const feeds = new CalendarFeeds({
+      ...{ store, now, random: () => 0.5, log: createLog({ level: 'silent' }) },
+      settings: { read: () => watched.settings },
+      openSource: () => source({ now }),
+      read: (request) => Promise.resolve(readCalendarsHere(request)),
+      writeEntries: () => '',
+      onChanges: (changes) => watcher.follow(changes),
+    });
+    deferAll(async () => {
+      await feeds.close();
+      await watched.close();
+    });
+    const planned = (uid: string, minute: number) =>
+      event(uid, 'Claude: shop', NOW + minute * MINUTE - BEGAN).replace(
+        'SUMMARY',
+        'DESCRIPTION:- [ ] Build auth\r\nSUMMARY',
+      );
+    await server.put(place('a'), planned('a', 40));
+    await server.put(place('b'), planned('b', 150));
+    await feeds.look();
+    await server.stop();
+    for (let minute = 0; minute < 60; minute += 1) {
+      watched.now += MINUTE;
+      await feeds.look();
+      await watcher.look();
+    }
+    const state = async () => (await feeds.states()).find(({ id }) => id === 'dav');
+    expect(await state()).toMatchObject({ state: 'failing', failures: 4, plans: 2 });
+    expect(watched.titles()).toEqual([
+      'Claude: shop starts in 30 minutes',
+      'Claude: shop starts in 5 minutes',
+    ]);
+    expect(watched.launched.map(({ startedAt }) => startedAt)).toEqual([NOW + 40 * MINUTE]);
+
+    await server.up();
+    expect((await server.ask('DELETE', place('b'))).status).toBe(200);
+    await feeds.refresh('dav');
+    expect(await state()).toMatchObject({ state: 'ok', failures: 0, plans: 1 });
   });
 
   it('asks no address of this machine unless it may', async () => {
