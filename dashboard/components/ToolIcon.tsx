@@ -36,6 +36,8 @@ const ICONS: Record<string, LucideIcon> = {
 
 /** The icon of a tool, by its name; tools of MCP servers share one. */
 export function ToolIcon({ name, className = 'size-3.5' }: { name: string; className?: string }) {
-  const Icon = ICONS[name] ?? (name.startsWith('mcp__') ? Plug : Wrench);
+  // A tool may be named as what every object has.
+  const known = Object.hasOwn(ICONS, name) ? ICONS[name] : undefined;
+  const Icon = known ?? (name.startsWith('mcp__') ? Plug : Wrench);
   return <Icon aria-hidden className={`shrink-0 ${className}`} />;
 }

@@ -121,5 +121,5 @@ const LANGUAGES: Record<string, string> = {
 /** The language of a file by its name. */
 export function languageOf(path: string): string {
   const ending = /\.(\w{1,8})$/u.exec(path)?.[1]?.toLowerCase() ?? '';
-  return LANGUAGES[ending] ?? ending;
+  return Object.hasOwn(LANGUAGES, ending) ? (LANGUAGES[ending] ?? ending) : ending;
 }

@@ -15,7 +15,7 @@ export function TodoList({ todos }: { todos: unknown }) {
       {todos.map((todo: unknown, at) => {
         const { content, status } = fieldsOf(todo);
         if (typeof content !== 'string') return null;
-        const { Icon, words, look } = STATES[String(status)] ?? PENDING;
+        const { Icon, words, look } = stateOf(status);
         return (
           <li key={at} className="flex items-start gap-1.5 text-xs">
             <Icon aria-hidden className={`mt-0.5 size-3.5 shrink-0 ${look}`} />
@@ -28,6 +28,11 @@ export function TodoList({ todos }: { todos: unknown }) {
       })}
     </ul>
   );
+}
+
+function stateOf(status: unknown): typeof PENDING {
+  if (typeof status !== 'string' || !Object.hasOwn(STATES, status)) return PENDING;
+  return STATES[status] ?? PENDING;
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {
