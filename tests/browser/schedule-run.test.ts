@@ -58,7 +58,7 @@ describe.skipIf(skipWithoutChromium || skipWithoutClaude)('a launched session on
     expect(problems.filter((problem) => !problem.includes('404 (Not Found)'))).toEqual([]);
   });
 
-  it('is stopped from its page, and says so', async () => {
+  it('is given more, told something and stopped from its page, and says so', async () => {
     const { start } = await prepareLaunch(
       { replies: [{ blocks: [text('I think …')], usage: { input: 5, output: 5 }, endless: true }] },
       defer,
@@ -72,6 +72,18 @@ describe.skipIf(skipWithoutChromium || skipWithoutClaude)('a launched session on
     });
     const { page, problems } = await open(`${daemon.url}/sessions/${sessionId ?? ''}`, defer);
     const panel = page.getByRole('region', { name: 'Launched run' });
+    await panel.getByRole('button', { name: 'Extend' }).press('Enter');
+    const extend = page.getByRole('dialog', { name: 'Extend this run' });
+    await extend.getByLabel('Budget, US dollars').fill('3');
+    await extend.getByRole('button', { name: 'Save' }).press('Enter');
+    await extend.waitFor({ state: 'detached' });
+    await panel.getByText('≤ $3.00').waitFor();
+    await panel.getByRole('button', { name: 'Send a message' }).press('Enter');
+    const message = page.getByRole('dialog', { name: 'Send a message' });
+    await message.getByLabel('What Claude is told next').fill('Mind the hinges');
+    expect(await axeFindings(page)).toEqual([]);
+    await message.getByRole('button', { name: 'Send', exact: true }).press('Enter');
+    await message.waitFor({ state: 'detached' });
     await panel.getByRole('button', { name: 'Stop' }).press('Enter');
     const question = page.getByRole('dialog', { name: 'Stop this run?' });
     await question.getByRole('button', { name: 'Stop it' }).press('Enter');
