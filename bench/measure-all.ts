@@ -5,6 +5,7 @@ import { openChromium } from './chromium.js';
 import type { Figure } from './figures.js';
 import { newSessions, titleOf, writeLive } from './live-sessions.js';
 import { measureConversation } from './measure-conversation.js';
+import { measureFirst } from './measure-first.js';
 import { measureHooks } from './measure-hooks.js';
 import { comparePeers, isComparison } from './measure-peers.js';
 import { measureLive } from './measure-live.js';
@@ -12,6 +13,7 @@ import { measurePage } from './measure-page.js';
 import { measurePaint } from './measure-paint.js';
 import { measureReplay } from './measure-replay.js';
 import { measureReady } from './measure-ready.js';
+import { measureCommands, measureRestart } from './measure-starts.js';
 import { memoryOf } from './memory.js';
 import { SIZES, type Options, type Part } from './options.js';
 import { writeTree } from './tree.js';
@@ -58,6 +60,15 @@ export async function measureAll(options: Options, undo: Undo): Promise<Figure[]
       )),
     );
   }
+  if (wants('restart')) {
+    console.log('restart: starts with nothing changed');
+    figures.push(...(await measureRestart(() => start())));
+  }
+  if (wants('commands')) {
+    console.log('commands: report and status line from the store');
+    figures.push(...measureCommands(`${tree},${liveDir}`, dataDir));
+  }
+  if (wants('first')) figures.push(...(await measureCold(`${tree},${liveDir}`, today, undo)));
   figures.push(...(await measureRunning(await start(), { today, liveDir, seconds, wants, undo })));
   return figures;
 }
@@ -74,6 +85,21 @@ async function replayAlone(undo: Undo): Promise<Figure[]> {
   console.log('replay: steps in a long session');
   const browser = await openChromium(undo);
   const figures = await measureReplay(browser, undo);
+  await browser?.close();
+  return figures;
+}
+
+async function measureCold(
+  claudeDir: string,
+  today: ReturnType<typeof newSessions>,
+  undo: Undo,
+): Promise<Figure[]> {
+  console.log('first: cold starts until the figures of today');
+  const browser = await openChromium(undo);
+  const startFresh = (port: number) =>
+    startDaemon({ claudeDir, dataDir: undo.folder('fresh'), port }, undo.defer);
+  const ids = today.map(({ sessionId }) => sessionId);
+  const figures = await measureFirst(startFresh, ids, browser);
   await browser?.close();
   return figures;
 }

@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util';
 
 export const PARTS = [
   'ready',
+  'first',
+  'restart',
+  'commands',
   'memory',
   'live',
   'paint',

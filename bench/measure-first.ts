@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { snapshotSchema } from '@claude-optimizer/protocol';
+import type { Browser } from 'playwright-core';
+import type { Daemon } from '../tests/support/daemon.js';
+import type { Figure } from './figures.js';
+import { freePort } from './free-port.js';
+import { titleOf } from './live-sessions.js';
+import { spreadOf } from './statistics.js';
+
+const REPEATS = 3;
+const POLL_MS = 5;
+const PATIENCE_MS = 60_000;
+
+/**
+ * From the start of a daemon that has read nothing yet, the whole tree being there, until it has
+ * the figures of today's sessions, and until a page shows them.
+ */
+export async function measureFirst(
+  startFresh: (port: number) => Promise<Daemon>,
+  today: readonly string[],
+  browser: Browser | null,
+): Promise<Figure[]> {
+  const answers: number[] = [];
+  const views: number[] = [];
+  for (let run = 0; run < REPEATS; run += 1) {
+    answers.push(await timed(startFresh, (url) => untilTold(url, today)));
+    if (browser) views.push(await timed(startFresh, (url) => untilShown(browser, url, today)));
+  }
+  const part = 'first figures';
+  const answered = spreadOf(answers).p50;
+  const shown = spreadOf(views).p50;
+  return [
+    { part, what: 'cold start → today’s figures, median of 3', value: answered, unit: 'ms' },
+    ...(browser
+      ? [
+          {
+            ...{ part, what: 'cold start → painted, median of 3', value: shown },
+            ...{ unit: 'ms' as const, target: 500 },
+          },
+        ]
+      : []),
+  ];
+}
+
+async function timed(
+  startFresh: (port: number) => Promise<Daemon>,
+  done: (url: string) => Promise<number>,
+): Promise<number> {
+  const port = await freePort();
+  const began = performance.now();
+  const starting = startFresh(port);
+  const at = await done(`http://127.0.0.1:${String(port)}`);
+  await (await starting).stop('SIGKILL');
+  return at - began;
+}
+
+async function untilTold(url: string, today: readonly string[]): Promise<number> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (performance.now() < deadline) {
+    const response = await fetch(`${url}/api/live`).catch(() => null);
+    if (response?.ok) {
+      const { active, recent } = snapshotSchema.parse(await response.json());
+      const told = new Map([...active, ...recent].map(({ id, usage }) => [id, usage.messages]));
+      if (today.every((id) => (told.get(id) ?? 0) > 0)) return performance.now();
+    }
+    await sleep(POLL_MS);
+  }
+  throw new Error('no figures of today');
+}
+
+/** As a person would who opens the page at once: it is asked for until somebody answers. */
+async function untilShown(
+  browser: Browser,
+  url: string,
+  today: readonly string[],
+): Promise<number> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  try {
+    const deadline = performance.now() + PATIENCE_MS;
+    while (performance.now() < deadline) {
+      const opened = await page.goto(url, { waitUntil: 'commit' }).catch(() => null);
+      if (opened) break;
+      await sleep(POLL_MS);
+    }
+    await page
+      .getByText(titleOf(today[0] ?? ''))
+      .first()
+      .waitFor();
+    return performance.now();
+  } finally {
+    await context.close();
+  }
+}
