@@ -45,9 +45,14 @@ export async function measureAll(options: Options, undo: Undo): Promise<Figure[]
   const start: Start = (port = 0) =>
     startDaemon({ claudeDir: `${tree},${liveDir}`, dataDir, port }, undo.defer);
 
-  const figures = [...alone, ...compared, ...(await indexCold(start, tree, wants('memory')))];
   const today = newSessions(liveDir, TODAY);
   await writeLive(today, TODAY_SECONDS, undo.defer);
+  const figures = [...alone, ...compared];
+  if (wants('first')) figures.push(...(await measureCold(`${tree},${liveDir}`, today, undo)));
+  if (parts.every((part) => part === 'first' || isComparison(part) || needsNoTree(part))) {
+    return figures;
+  }
+  figures.push(...(await indexCold(start, tree, wants('memory'))));
   const daemon = await start();
   await daemon.ready();
   await daemon.stop();
@@ -68,7 +73,6 @@ export async function measureAll(options: Options, undo: Undo): Promise<Figure[]
     console.log('commands: report and status line from the store');
     figures.push(...measureCommands(`${tree},${liveDir}`, dataDir));
   }
-  if (wants('first')) figures.push(...(await measureCold(`${tree},${liveDir}`, today, undo)));
   figures.push(...(await measureRunning(await start(), { today, liveDir, seconds, wants, undo })));
   return figures;
 }
