@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { create, type Font } from 'fontkit';
+import { unpackWoff } from './unpack-woff.js';
 
 export type Weight = 'regular' | 'bold';
 
@@ -136,7 +137,7 @@ function openFace(id: string, locate: () => string): Face | null {
   try {
     const path = locate();
     if (!existsSync(path)) return null;
-    const file = readFileSync(path);
+    const file = unpackWoff(readFileSync(path));
     const opened = create(file);
     if (!('fonts' in opened)) return { id, file, member: null, font: opened };
     const [font] = opened.fonts;
