@@ -142,7 +142,8 @@ function drawBar(
   const width = right - left > 4 ? right - left - 1 : right - left;
   const size = { left, top: top + 2, width, height: BAR_HEIGHT };
   const { fill, ink, edge } = looksOf(bar, colors);
-  context.fillStyle = fill;
+  // Where there is no room for an edge, its colour is all that can be seen.
+  context.fillStyle = edge !== null && width <= 3 ? edge : fill;
   context.fillRect(size.left, size.top, size.width, size.height);
   if (bar.outcome === 'error' || bar.outcome === 'denied' || bar.outcome === 'interrupted') {
     // Not by colour alone: a bar that came to nothing has a thick foot.
