@@ -9,7 +9,7 @@ import { ModelName } from '@/components/ModelName';
 import { useIsIndexed } from '@/lib/feed/hooks';
 import { modelName, projectName } from '@/lib/format';
 import { modelColor } from '@/lib/model-color';
-import { writeFilter } from '@/lib/session-filter';
+import { WHOLE_VIEW, writeView } from '@/lib/sessions/session-view';
 import { DEFAULT_RANGE, readRange, writeRange, type UsageRange } from '@/lib/usage-range';
 import { HeatMap } from './HeatMap';
 import { LimitWindows } from './LimitWindows';
@@ -90,7 +90,7 @@ function renderProject({ project = null }: UsageRow) {
   if (project === null) return <span className="text-ink-2">{name}</span>;
   return (
     <Link
-      href={`/sessions${writeFilter({ status: [], text: name })}`}
+      href={`/sessions${writeView({ ...WHOLE_VIEW, projects: [project] })}`}
       prefetch={false}
       title={project}
       className="hover:underline"

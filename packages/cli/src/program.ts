@@ -10,6 +10,7 @@ import { addPriceCommands } from './commands/price-commands.js';
 import { addProjectCommands } from './commands/project-commands.js';
 import { addReportCommands } from './commands/report-commands.js';
 import { addRunCommand } from './commands/run-commands.js';
+import { addSessionCommands } from './commands/session-commands.js';
 import { addSourceCommands } from './commands/source-commands.js';
 import { addStatusLineCommands } from './commands/status-line-commands.js';
 import { withFolders } from './with-folders.js';
@@ -68,6 +69,7 @@ export function createProgram(): Command {
   addPlanCommands(program, withFolders);
   addPriceCommands(program, withFolders);
   addSourceCommands(program, withFolders);
+  addSessionCommands(program, withFolders);
   addArchiveCommands(program, withFolders);
   addExportCommand(program, withFolders);
   return program.addHelpText('after', () => `${optionsOf(starting)}${ENVIRONMENT}${EXAMPLES}`);

@@ -49,6 +49,7 @@ export {
   type PricedModel,
 } from './prices/manage-prices.js';
 export type { OnRepriced, Repricing } from './prices/reprice.js';
+export { listSessionsHere } from './sessions/sessions-here.js';
 export { Projects } from './projects/projects.js';
 export { start, type Running } from './start.js';
 export { installStatusLine, uninstallStatusLine } from './statusline/manage-status-line.js';

@@ -12,7 +12,7 @@ import { usageSumOf, usageSumQueries, type SumRow } from './usage-sum-query.js';
 export type FileRead = { path: string; offset: number; size: number; modifiedAt: number };
 
 /** A store that only answers: nothing is written, whoever writes isn't disturbed. */
-export type StoreReader = Pick<Store, 'usageSums' | 'toolSums' | 'sessionHeads'> & {
+export type StoreReader = Pick<Store, 'usageSums' | 'toolSums' | 'sessionHeads' | 'list'> & {
   filesRead(): FileRead[];
   /** Sessions that the person deleted, whose files aren't read any more. */
   deleted(): { sessionId: string; paths: string[] }[];
@@ -91,6 +91,10 @@ function reader(sqlite: BetterSqlite3.Database): StoreReader {
     toolSums: async (query) => {
       const { toolSums } = await import('./read-reports.js');
       return toolSums(await builderOf(sqlite), query);
+    },
+    list: async (query, scope) => {
+      const { listSessions } = await import('./list-sessions.js');
+      return listSessions(await builderOf(sqlite), query, scope);
     },
     sessionHeads: async () => {
       const { sessionHeads } = await import('./read-reports.js');

@@ -1,0 +1,119 @@
+'use client';
+
+import type { ListedSession } from '@claude-optimizer/protocol';
+import Link from 'next/link';
+import { memo, type CSSProperties } from 'react';
+import { Cost } from '@/components/Cost';
+import { RelativeTime } from '@/components/RelativeTime';
+import { StatusBadge } from '@/components/StatusBadge';
+import { useSessionNeed, useSessionSummary } from '@/lib/feed/hooks';
+import { projectName } from '@/lib/format';
+import { sessionHref } from '@/lib/session-path';
+import { sessionTitle } from '@/lib/session-title';
+import type { Column } from '@/lib/sessions/columns';
+import { HitLine } from './HitLine';
+import { HiddenMark, SessionCell } from './SessionCell';
+
+type Props = {
+  session: ListedSession;
+  index: number;
+  columns: readonly Column[];
+  style: CSSProperties;
+  isSelected: boolean;
+  isPhone: boolean;
+  onSelect: (index: number, isRange: boolean) => void;
+};
+
+/** One session of the table, live where the page follows it. */
+export const TableRow = memo(function TableRow(props: Props) {
+  const { session, index, columns, style, isSelected, isPhone, onSelect } = props;
+  const live = useSessionSummary(session.id);
+  const need = useSessionNeed(session.id);
+  const now = live === null ? session : { ...session, ...live };
+  const name = sessionTitle(now);
+  const title = (
+    <Link
+      data-row-link=""
+      data-index={index}
+      href={sessionHref(now.id)}
+      prefetch={false}
+      title={name}
+      className="truncate outline-none after:absolute after:inset-0"
+    >
+      {name}
+    </Link>
+  );
+  const box = (
+    <input
+      type="checkbox"
+      tabIndex={-1}
+      aria-label={`Select ${name}`}
+      checked={isSelected}
+      onChange={() => undefined}
+      onClick={(event) => onSelect(index, event.shiftKey)}
+      className="relative z-10 size-4 accent-(--accent)"
+    />
+  );
+  const hits = session.hits ?? [];
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      data-selected={isSelected ? '' : undefined}
+      style={style}
+      className="absolute top-0 left-0 w-full border-b border-line hover:bg-sunken/60 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent data-selected:bg-accent-soft"
+    >
+      {isPhone ? (
+        <div role="cell" className="grid h-14 grid-cols-[auto_1fr_auto] items-center gap-x-2 px-3">
+          {box}
+          <span className="col-span-2 flex min-w-0 items-center gap-2">
+            {title}
+            {now.hidden && <HiddenMark />}
+          </span>
+          <span />
+          <span className="flex min-w-0 items-center gap-2 text-xs text-ink-2">
+            <StatusBadge status={now.status} need={need} />
+            <span className="truncate">{projectName(now.project)}</span>
+          </span>
+          <span className="flex items-baseline gap-2 text-xs">
+            <Cost
+              microdollars={now.usage.costMicrodollars}
+              unpriced={now.unpriced}
+              basis={now.basis}
+            />
+            <RelativeTime at={now.lastAt} className="w-14 text-right text-ink-2" />
+          </span>
+        </div>
+      ) : (
+        <div className="grid h-9 grid-cols-(--columns) items-center">
+          <span role="cell" className="flex justify-center">
+            {box}
+          </span>
+          {columns.map(({ id, isNumber }) => (
+            <span
+              key={id}
+              role="cell"
+              className={`flex min-w-0 items-center gap-2 px-2 ${isNumber ? 'justify-end' : ''}`}
+            >
+              {id === 'title' ? (
+                <>
+                  {title}
+                  {now.hidden && <HiddenMark />}
+                </>
+              ) : (
+                <SessionCell column={id} session={now} need={need} />
+              )}
+            </span>
+          ))}
+        </div>
+      )}
+      {hits.length > 0 && (
+        <div role="cell" className="-mt-1 pr-3 pl-12 max-sm:pl-9">
+          {hits.map((hit) => (
+            <HitLine key={`${hit.ref} ${hit.byteOffset}`} id={now.id} hit={hit} />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+});

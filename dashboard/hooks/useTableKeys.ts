@@ -1,0 +1,74 @@
+'use client';
+
+import { useHotkeys } from '@/lib/hotkeys/hotkeys';
+
+type Keys = {
+  total: number;
+  show: (index: number) => void;
+  select: (index: number, isRange: boolean) => void;
+  focusSearch: () => void;
+  leave: () => void;
+  compare: () => void;
+  end: () => void;
+  hide: () => void;
+  remove: () => void;
+  undo: () => void;
+};
+
+/** The row in focus; null when there is none. */
+function focused(): number | null {
+  const index = (document.activeElement as HTMLElement | null)?.dataset['index'];
+  return index === undefined ? null : Number(index);
+}
+
+/** How many frames a row may take to be there once it is in sight. */
+const FRAMES = 20;
+
+function focusRow(index: number, left = FRAMES): void {
+  const row = document.querySelector<HTMLElement>(`[data-row-link][data-index="${index}"]`);
+  if (row) row.focus({ preventScroll: true });
+  else if (left > 0) requestAnimationFrame(() => focusRow(index, left - 1));
+}
+
+/** Walks over the rows of a table of which only those in sight are there, and acts on them. */
+export function useTableKeys(keys: Keys): void {
+  const { total, show, select } = keys;
+  const go = (index: number) => {
+    if (total === 0) return;
+    const next = Math.max(0, Math.min(total - 1, index));
+    show(next);
+    focusRow(next);
+  };
+  const step = (by: 1 | -1, isRange: boolean) => {
+    const from = focused();
+    if (from === null) {
+      go(by === 1 ? 0 : total - 1);
+      return;
+    }
+    if (isRange) select(from, true);
+    go(from + by);
+    if (isRange) select(Math.max(0, Math.min(total - 1, from + by)), true);
+  };
+  const pick = (isRange: boolean) => {
+    const index = focused();
+    if (index !== null) select(index, isRange);
+  };
+  useHotkeys([
+    { keys: 'j', label: 'Next session', run: () => step(1, false) },
+    { keys: 'k', label: 'Previous session', run: () => step(-1, false) },
+    { keys: 'Enter', label: 'Open the session in focus' },
+    { keys: 'x', label: 'Select the session in focus', run: () => pick(false) },
+    { keys: 'X', label: 'Select up to the session in focus', run: () => pick(true) },
+    { keys: 'J', label: 'Select on downwards', run: () => step(1, true) },
+    { keys: 'K', label: 'Select on upwards', run: () => step(-1, true) },
+    { keys: 'Home', label: 'First session', run: () => go(0) },
+    { keys: 'End', label: 'Last session', run: () => go(total - 1) },
+    { keys: 'c', label: 'Compare the selected sessions', run: keys.compare },
+    { keys: 'e', label: 'End the selected sessions', run: keys.end },
+    { keys: 'h', label: 'Hide or show the selected sessions', run: keys.hide },
+    { keys: '#', label: 'Delete the selected sessions here', run: keys.remove },
+    { keys: 'u', label: 'Undo', run: keys.undo },
+    { keys: '/', label: 'Search', run: keys.focusSearch },
+    { keys: 'Escape', label: 'Let go of the selection, leave the list', run: keys.leave },
+  ]);
+}
