@@ -60,9 +60,8 @@ async function open(page: Page): Promise<number> {
     );
     const began = performance.now();
     tab?.click();
-    const frame = () => new Promise(requestAnimationFrame);
-    while (!document.querySelector('[data-passage]')) await frame();
-    await frame();
+    while (!document.querySelector('[data-passage]')) await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
     return performance.now() - began;
   });
 }
