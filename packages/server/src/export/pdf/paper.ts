@@ -39,8 +39,15 @@ export class Paper {
     this.fonts = options.fonts ?? new Fonts();
     this.#footer = options.title;
     const { face } = this.fonts.faceOf('a', 'regular');
+    // Its cache of words would grow with the document.
     this.#doc = new PDFDocument({
-      ...{ size: [PAGE.width, PAGE.height], margin: 0, autoFirstPage: false, compress: true },
+      ...{
+        size: [PAGE.width, PAGE.height],
+        margin: 0,
+        autoFirstPage: false,
+        compress: true,
+        fontLayoutCache: false,
+      },
       ...{
         lang: 'en',
         displayTitle: true,
