@@ -66,7 +66,9 @@ export function PlanOutcome({ run, done }: Props) {
       <ul aria-label="Planned objectives" className="space-y-0.5 text-xs">
         {order.objectives.map((objective, index) => (
           <li key={objective} className="flex gap-2">
-            <span className="w-16 shrink-0 text-ink-3">{markOf(done?.[index])}</span>
+            <span className="w-16 shrink-0 text-ink-3">
+              {markOf(done?.[index], endedAt === null)}
+            </span>
             <span className="min-w-0 break-words">{objective}</span>
           </li>
         ))}
@@ -75,9 +77,10 @@ export function PlanOutcome({ run, done }: Props) {
   );
 }
 
-function markOf(isDone: boolean | undefined): string {
+function markOf(isDone: boolean | undefined, goesOn: boolean): string {
   if (isDone === undefined) return 'planned';
-  return isDone ? '✓ done' : 'not done';
+  if (isDone) return '✓ done';
+  return goesOn ? 'open' : 'not done';
 }
 
 function Row({ name, planned, outcome }: { name: string; planned: string; outcome: string }) {
