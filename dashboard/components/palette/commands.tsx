@@ -2,6 +2,7 @@ import {
   Activity,
   CalendarDays,
   ChartColumn,
+  GitCompareArrows,
   HeartPulse,
   List,
   Play,
@@ -22,6 +23,7 @@ export type PaletteCommand = { name: string; icon: ReactNode } & (
 export const PAGES: readonly PaletteCommand[] = [
   { name: 'Live', icon: <Activity />, href: '/' },
   { name: 'All sessions', icon: <List />, href: '/sessions' },
+  { name: 'Compare sessions', icon: <GitCompareArrows />, href: '/compare' },
   { name: 'Usage', icon: <ChartColumn />, href: '/usage' },
   { name: 'Schedule', icon: <CalendarDays />, href: '/schedule' },
   { name: 'Settings', icon: <Settings />, href: '/settings' },

@@ -13,6 +13,7 @@ import { PastTime } from '@/lib/clock';
 import { useHotkeys } from '@/lib/hotkeys/hotkeys';
 import { sessionTitle } from '@/lib/session-title';
 import type { Moment, TabProps } from './moment';
+import { CompareLink } from './CompareLink';
 import { NowStrip } from './NowStrip';
 import { ReplayButton } from './ReplayButton';
 import { SessionHeader } from './SessionHeader';
@@ -114,7 +115,12 @@ function Session({ id, detail: live }: { id: string; detail: SessionDetail }) {
             moment={shown?.moment ?? null}
             title={title}
             actions={
-              seq === null && <ReplayButton onStart={() => change({ seq: FROM_THE_START })} />
+              seq === null && (
+                <>
+                  <ReplayButton onStart={() => change({ seq: FROM_THE_START })} />
+                  <CompareLink id={id} />
+                </>
+              )
             }
           />
         )}
