@@ -19,10 +19,13 @@ type Props = {
   onRemove: (index: number) => void;
 };
 
+/** On a wide screen all stand in one row. */
+const WIDE: Record<number, string> = { 3: 'xl:grid-cols-3', 4: 'xl:grid-cols-4' };
+
 /** Who is compared: each session with its letter, and how to put another in its place. */
 export function CompareHead({ ids, loads, onReplace, onRemove }: Props) {
   return (
-    <ol className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
+    <ol className={`grid gap-3 sm:grid-cols-2 ${WIDE[ids.length] ?? ''}`}>
       {ids.map((id, index) => (
         <li key={id} className="min-w-0 rounded-md border border-line bg-surface p-3">
           <div className="flex items-center gap-2">

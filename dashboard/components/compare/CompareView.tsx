@@ -182,10 +182,7 @@ function Compared({ columns }: { columns: readonly Column[] }) {
   const inCommon = files.filter(({ each }) => each.every((one) => one !== null)).length;
   return (
     <>
-      <p
-        role="status"
-        className="flex items-start gap-2 rounded-md border border-line bg-surface px-3 py-2.5 text-base"
-      >
+      <p className="flex items-start gap-2 rounded-md border border-line bg-surface px-3 py-2.5 text-base">
         <GitCompareArrows aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
         {sentence}
       </p>

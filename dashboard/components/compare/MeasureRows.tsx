@@ -46,7 +46,7 @@ const WRITE: Record<(typeof MEASURES)[MeasureKey]['unit'], (value: number) => st
 };
 
 function write(key: MeasureKey, { value, isAtLeast }: Measured): string {
-  if (value === null) return MEASURES[key].unit === 'cost' && key === 'cost' ? 'unknown' : '–';
+  if (value === null) return key === 'cost' ? 'unknown' : '–';
   return WRITE[MEASURES[key].unit](value) + (isAtLeast ? '+' : '');
 }
 
