@@ -20,7 +20,10 @@ export function MeasureRows({ columns }: { columns: readonly Column[] }) {
     <SideFrame title="Figures" columns={columns}>
       {KEYS.map((key) => (
         <tr key={key} className="border-t border-line">
-          <th scope="row" className="sticky left-0 bg-surface px-3 py-1.5 text-left font-normal">
+          <th
+            scope="row"
+            className="sticky left-0 bg-surface px-3 py-1.5 text-left align-top font-normal"
+          >
             {MEASURES[key].name}
           </th>
           {measured.map((each, index) => (

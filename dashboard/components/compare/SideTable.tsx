@@ -19,7 +19,12 @@ type FrameProps = {
 export function SideFrame({ title, aside, columns, children }: FrameProps) {
   return (
     <Panel title={title} aside={aside}>
-      <div role="region" aria-label={title} tabIndex={0} className="overflow-x-auto">
+      <div
+        role="region"
+        aria-label={`${title} side by side`}
+        tabIndex={0}
+        className="overflow-x-auto"
+      >
         <table
           className="w-full table-fixed text-sm"
           style={{ minWidth: `${9 + columns.length * 9}rem` }}
@@ -90,7 +95,7 @@ export function SideTable<T>({ title, aside, columns, rows, empty, name, cell }:
           <tr key={key} className="border-t border-line">
             <th
               scope="row"
-              className="sticky left-0 bg-surface px-3 py-1.5 text-left font-normal break-words"
+              className="sticky left-0 bg-surface px-3 py-1.5 text-left align-top font-normal break-words"
             >
               {name(key, each)}
             </th>

@@ -83,10 +83,11 @@ describe('differenceOf', () => {
 
 describe('measuresOf', () => {
   it('knows no cost per objective where none was completed', () => {
-    const { cost, costPerObjective, cacheHit } = measuresOf(
+    const { cost, costPerObjective, cacheHit, objectives } = measuresOf(
       detailOf({ costMicrodollars: 500, inputTokens: 25, cacheReadTokens: 75 }).state.summary,
     );
     expect([cost.value, costPerObjective.value, cacheHit.value]).toEqual([500, null, 0.75]);
+    expect(objectives.value).toBe(null);
   });
 });
 

@@ -46,7 +46,8 @@ export function measuresOf(summary: SessionSummary): Record<MeasureKey, Measured
       value: cost.value === null || done === 0 ? null : Math.round(cost.value / done),
       isAtLeast: cost.isAtLeast,
     },
-    objectives: known(done),
+    // Where none was set, none could be completed.
+    objectives: known(objectives.total === 0 ? null : done),
     tokens: { value: totalTokens(usage), isAtLeast: incomplete > 0 },
     output: { value: usage.outputTokens, isAtLeast: incomplete > 0 },
     cacheHit: known(prompt === 0 ? null : usage.cacheReadTokens / prompt),
