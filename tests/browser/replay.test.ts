@@ -93,7 +93,8 @@ describe.skipIf(skipWithoutChromium)('the replay of a session', () => {
     });
     await banner(page).waitFor();
     await page.getByRole('button', { name: 'Play' }).click();
-    await expect.poll(() => place(page)).toBe(events.length);
+    // As long as it takes to play them: up to 0.4 s for each.
+    await expect.poll(() => place(page), { timeout: 20_000 }).toBe(events.length);
     await page.getByRole('button', { name: 'Play' }).waitFor();
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBe(390);
