@@ -1,13 +1,14 @@
 'use client';
 
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 
 type Props = { label: string; onClose: () => void; children: ReactNode; className?: string };
 
 /** A modal dialog while it is mounted: the browser's own, with its focus trap and Esc. */
 export function Dialog({ label, onClose, children, className = '' }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Closed while it is still in the page, the browser gives the focus back to where it was.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
     const first = dialog?.querySelector<HTMLElement>('[data-first]');

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tempFolder, undoAfter } from '../support/cleanup.js';
@@ -59,6 +60,20 @@ describe.skipIf(skipWithoutChromium)('the sessions page', () => {
     await page.keyboard.press('j');
     await page.keyboard.press('J');
     await page.getByText('2 selected').waitFor();
+    await page.keyboard.press('d');
+    const dialog = page.getByRole('dialog', { name: 'Export 2 sessions' });
+    await dialog.getByRole('radio', { name: /^CSV/u }).check();
+    expect(await axeFindings(page)).toEqual([]);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: 'Download', exact: true }).click(),
+    ]);
+    const rows = fs
+      .readFileSync(await download.path(), 'utf8')
+      .trim()
+      .split('\r\n');
+    expect(rows).toHaveLength(3);
+    await dialog.waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
     await page.getByText('2 selected').waitFor({ state: 'detached' });
     await page.keyboard.press('x');

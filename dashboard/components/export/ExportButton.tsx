@@ -9,10 +9,16 @@ const ExportDialog = lazy(() =>
   import('./ExportDialog').then((module) => ({ default: module.ExportDialog })),
 );
 
-/** Opens the export of one session; its dialog is loaded then. */
-export function ExportButton({ id }: { id: string }) {
+/** Opens the export of one session or several; its dialog is loaded then. */
+export function ExportButton({ ids }: { ids: readonly string[] }) {
   const [isOpen, setOpen] = useState(false);
-  useHotkeys([{ keys: 'd', label: 'Export this session', run: () => setOpen(true) }]);
+  useHotkeys([
+    {
+      keys: 'd',
+      label: ids.length === 1 ? 'Export this session' : 'Export these sessions',
+      run: () => setOpen(true),
+    },
+  ]);
   return (
     <>
       <Button size="small" aria-haspopup="dialog" onClick={() => setOpen(true)}>
@@ -21,7 +27,7 @@ export function ExportButton({ id }: { id: string }) {
       </Button>
       {isOpen && (
         <Suspense>
-          <ExportDialog ids={[id]} onClose={() => setOpen(false)} />
+          <ExportDialog ids={ids} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

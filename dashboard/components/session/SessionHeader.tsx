@@ -41,7 +41,7 @@ export function SessionHeader(props: {
         <h1 className="min-w-0 flex-1 basis-80 text-xl font-semibold break-words">{title}</h1>
         <div className="flex flex-wrap gap-2">
           {actions}
-          <ExportButton id={summary.id} />
+          <ExportButton ids={[summary.id]} />
           {goesOn && !isPast && <EndSession id={summary.id} />}
         </div>
       </div>

@@ -1,8 +1,8 @@
 'use client';
 
-import { CircleStop, Columns2, Download, EyeOff, Trash2, X } from 'lucide-react';
+import { CircleStop, Columns2, EyeOff, Trash2, X } from 'lucide-react';
 import { Button } from '@/components/Button';
-import { FilterMenu } from './FilterMenu';
+import { ExportButton } from '@/components/export/ExportButton';
 
 type Props = {
   ids: readonly string[];
@@ -15,14 +15,6 @@ type Props = {
 
 /** So many sessions can be compared at a time. */
 export const COMPARED = { least: 2, most: 4 };
-
-const FORMATS = [
-  ['pdf', 'PDF report'],
-  ['md', 'Markdown'],
-  ['html', 'HTML in one file'],
-  ['csv', 'CSV'],
-  ['json', 'JSON'],
-] as const;
 
 /** What can be done with the sessions that are selected. */
 export function SelectionBar(props: Props) {
@@ -46,21 +38,7 @@ export function SelectionBar(props: Props) {
         <Columns2 aria-hidden className="size-3.5" />
         Compare
       </Button>
-      <FilterMenu name="Export" icon={<Download aria-hidden className="size-3.5" />}>
-        <ul>
-          {FORMATS.map(([format, name]) => (
-            <li key={format}>
-              <a
-                href={exportHref(ids, format)}
-                download
-                className="block rounded-sm px-1.5 py-1 hover:bg-sunken"
-              >
-                {name}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </FilterMenu>
+      <ExportButton ids={ids} />
       <Button size="small" title="Mark as ended (e)" onClick={onEnd}>
         <CircleStop aria-hidden className="size-3.5" />
         End
@@ -78,8 +56,4 @@ export function SelectionBar(props: Props) {
       </Button>
     </div>
   );
-}
-
-function exportHref(ids: readonly string[], format: string): string {
-  return `/api/sessions/export?${new URLSearchParams({ ids: ids.join(','), format }).toString()}`;
 }
