@@ -48,7 +48,7 @@ export function ReplayBar({ id, slotMs, seq, onShow }: Props) {
   return (
     <section
       aria-label="Replay"
-      className="sticky bottom-0 z-10 border-t border-line-strong bg-raised px-3 pt-1 pb-2 sm:px-4"
+      className="sticky bottom-0 z-10 mt-auto border-t border-line-strong bg-raised px-3 pt-1 pb-2 sm:px-4"
     >
       {error && <ErrorState error={error} onRetry={reload} className="my-2" />}
       <Scrubber

@@ -100,36 +100,39 @@ function Session({ id, detail: live }: { id: string; detail: SessionDetail }) {
   }, []);
   return (
     <PastTime value={shown?.moment.at ?? null}>
-      <div className="space-y-3 px-3 pt-3 pb-10 sm:px-4">
-        {shown && (
+      {/* The replay's bar stands below, also where the tab is short. */}
+      <div className="flex min-h-[calc(100dvh-2.75rem)] flex-col">
+        <div className="space-y-3 px-3 pt-3 pb-10 sm:px-4">
+          {shown && (
+            <Suspense>
+              <PastBanner at={shown.moment.at} onLive={() => change({ seq: null })} />
+            </Suspense>
+          )}
+          {isAwaited && seq !== null ? (
+            <SessionSkeleton />
+          ) : (
+            <Shown
+              id={id}
+              detail={shown?.detail ?? live}
+              moment={shown?.moment ?? null}
+              title={title}
+              actions={
+                seq === null && (
+                  <>
+                    <ReplayButton onStart={() => change({ seq: FROM_THE_START })} />
+                    <CompareLink id={id} />
+                  </>
+                )
+              }
+            />
+          )}
+        </div>
+        {seq !== null && (
           <Suspense>
-            <PastBanner at={shown.moment.at} onLive={() => change({ seq: null })} />
+            <ReplayBar id={id} slotMs={live.slotMs} seq={seq} onShow={show} />
           </Suspense>
         )}
-        {isAwaited && seq !== null ? (
-          <SessionSkeleton />
-        ) : (
-          <Shown
-            id={id}
-            detail={shown?.detail ?? live}
-            moment={shown?.moment ?? null}
-            title={title}
-            actions={
-              seq === null && (
-                <>
-                  <ReplayButton onStart={() => change({ seq: FROM_THE_START })} />
-                  <CompareLink id={id} />
-                </>
-              )
-            }
-          />
-        )}
       </div>
-      {seq !== null && (
-        <Suspense>
-          <ReplayBar id={id} slotMs={live.slotMs} seq={seq} onShow={show} />
-        </Suspense>
-      )}
     </PastTime>
   );
 }
