@@ -13,6 +13,7 @@ import { measurePage } from './measure-page.js';
 import { measurePaint } from './measure-paint.js';
 import { measureReplay } from './measure-replay.js';
 import { measureReady } from './measure-ready.js';
+import { measureSessions } from './measure-sessions.js';
 import { measureCommands, measureRestart } from './measure-starts.js';
 import { memoryOf } from './memory.js';
 import { SIZES, type Options, type Part } from './options.js';
@@ -121,11 +122,16 @@ async function measureRunning(
   const { today, liveDir, seconds, wants, undo } = given;
   const figures: Figure[] = [];
   await daemon.ready();
-  const browser = wants('page') || wants('paint') ? await openChromium(undo) : null;
+  const needsBrowser = wants('page') || wants('paint') || wants('sessions');
+  const browser = needsBrowser ? await openChromium(undo) : null;
   if (browser && wants('page')) {
     console.log('page: first views in Chromium');
     const title = titleOf(today[0]?.sessionId ?? '');
     figures.push(...(await measurePage(browser, daemon.url, title)));
+  }
+  if (wants('sessions')) {
+    console.log('sessions: lists and searches, and how they are painted');
+    figures.push(...(await measureSessions(daemon.url, browser)));
   }
   if (browser && wants('paint')) {
     console.log(`paint: ${String(seconds)} s in Chromium`);

@@ -9,6 +9,7 @@ export const PARTS = [
   'live',
   'paint',
   'page',
+  'sessions',
   'conversation',
   'hooks',
   'replay',
