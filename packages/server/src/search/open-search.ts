@@ -22,6 +22,7 @@ export function openSearch(options: {
   const { transcripts, deletions } = options.sessions;
   const index = new Search({
     ...{ file: path.join(dataDir, SEARCH_FILE), archive: archiveFolder(dataDir), now, log },
+    all: () => transcripts.all(),
   });
   transcripts.onRead((file) => {
     index.changed(file);
@@ -43,5 +44,5 @@ export async function beginSearch(
   signal: AbortSignal,
 ): Promise<void> {
   await transcripts.indexed();
-  if (!signal.aborted) await index.begin(await transcripts.all());
+  if (!signal.aborted) await index.begin();
 }

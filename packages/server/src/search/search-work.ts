@@ -12,7 +12,8 @@ import { indexSession } from './index-session.js';
 
 /** What search work can be asked, one after another. */
 export type SearchRequest =
-  | { type: 'index'; sessionId: string; files: readonly FollowedFile[] }
+  /** `more`: others follow at once, so that it needn't be seen yet. */
+  | { type: 'index'; sessionId: string; files: readonly FollowedFile[]; more: boolean }
   | { type: 'forget'; sessionId: string }
   /** Forgets all sessions but these. */
   | { type: 'sweep'; sessionIds: readonly string[] }
@@ -49,6 +50,7 @@ export class SearchWork {
     switch (request.type) {
       case 'index':
         await this.#index(request.sessionId, request.files);
+        if (!request.more) this.#writer.flush();
         return;
       case 'forget':
         await this.#forget([request.sessionId]);

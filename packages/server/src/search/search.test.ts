@@ -15,6 +15,7 @@ const AT = Date.UTC(2026, 10, 27, 12);
 let folder = '';
 let search: Search;
 let now = AT;
+let all: FollowedFile[] = [];
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'search-'));
   await mkdir(path.join(folder, 'projects/-p'), { recursive: true });
@@ -29,8 +30,12 @@ afterEach(async () => {
 const open = () =>
   new Search({
     ...{ file: path.join(folder, 'search.db'), archive: path.join(folder, 'archive') },
-    ...{ now: () => now, log: pino({ level: 'silent' }) },
+    ...{ all: () => Promise.resolve(all), now: () => now, log: pino({ level: 'silent' }) },
   });
+const begin = (files: FollowedFile[]) => {
+  all = files;
+  return search.begin();
+};
 const fileOf = (id: string): FollowedFile => ({
   ...{ path: path.join(folder, 'projects/-p', `${id}.jsonl`), root: folder },
   ...{ sessionId: id, role: 'main', agentId: null },
@@ -67,7 +72,7 @@ async function found(text: string) {
 it('indexes what there is and what comes, and leads to the record', async () => {
   await write(A, prompt('u1', 'Why is the café closed?'), call('u2', 'Bash', { command: 'npm t' }));
   await write(B, call('u3', 'Edit', { file_path: '/src/auth.ts', new_string: 'café' }));
-  await search.begin([fileOf(A), fileOf(B)]);
+  await begin([fileOf(A), fileOf(B)]);
   await idle();
   expect(search.state()).toMatchObject({ sessionsDone: 2, sessionsTotal: 2, problem: null });
   const [first, second] = await found('cafe');
@@ -94,13 +99,13 @@ it('indexes what there is and what comes, and leads to the record', async () => 
 
 it('goes on after a restart, and begins a replaced file anew', async () => {
   await write(A, prompt('u1', 'wombat'));
-  await search.begin([fileOf(A)]);
+  await begin([fileOf(A)]);
   await idle();
   await search.close();
   await appendFile(fileOf(A).path, prompt('u2', 'wombat again'));
   await write(B, prompt('u3', 'wombat too'));
   search = open();
-  await search.begin([fileOf(A), fileOf(B)]);
+  await begin([fileOf(A), fileOf(B)]);
   await idle();
   expect((await found('wombat')).map(({ hitsTotal }) => hitsTotal).sort()).toEqual([1, 2]);
   await search.close();
@@ -110,7 +115,7 @@ it('goes on after a restart, and begins a replaced file anew', async () => {
   );
   search = open();
   // Of a session that isn't there any more nothing is kept.
-  await search.begin([fileOf(A)]);
+  await begin([fileOf(A)]);
   await idle();
   expect(await found('wombat')).toEqual([]);
   expect(await found('quokka ')).toMatchObject([{ id: A, hitsTotal: 1 }]);
@@ -119,7 +124,7 @@ it('goes on after a restart, and begins a replaced file anew', async () => {
 it('forgets a session, and shows no snippet of a transcript that is gone', async () => {
   await write(A, prompt('u1', 'wombat'));
   await write(B, prompt('u2', 'wombat'));
-  await search.begin([fileOf(A), fileOf(B)]);
+  await begin([fileOf(A), fileOf(B)]);
   await idle();
   await search.forget(A);
   await rm(fileOf(B).path);
@@ -136,7 +141,7 @@ it('says what is in the way and leaves the rest alone', async () => {
   );
   search = open();
   await write(A, prompt('u1', 'wombat'));
-  await search.begin([fileOf(A)]);
+  await begin([fileOf(A)]);
   await expect.poll(() => search.state().state).toBe('failed');
   expect(search.state().problem).toContain('search.db');
 });

@@ -8,8 +8,16 @@ import { openLine, type Line } from './line-to-worker.js';
 /** A transcript that is being written is indexed once in so many ms, not with every line. */
 const GATHER_MS = 2_000;
 const RETRY_MS = 60_000;
+const REST_MS = 30_000;
 
-type Options = { file: string; archive: string; now: () => number; log: Log };
+type Options = {
+  file: string;
+  archive: string;
+  /** All transcripts that there are. */
+  all: () => Promise<readonly FollowedFile[]>;
+  now: () => number;
+  log: Log;
+};
 type Waiting = { files: Map<string, FollowedFile>; due: number };
 
 /** Keeps the full-text index behind the index of sessions: in a thread of its own, one at a time. */
@@ -20,6 +28,8 @@ export class Search {
   #reader: SearchReader | null = null;
   #running: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
+  #looking: NodeJS.Timeout | null = null;
+  #resting: NodeJS.Timeout | null = null;
   #hasBegun = false;
   #isClosed = false;
   #unsettled = 0;
@@ -32,9 +42,12 @@ export class Search {
   }
 
   /** Begins to index: all that there is, called once the sessions are indexed. */
-  async begin(files: readonly FollowedFile[]): Promise<void> {
+  async begin(): Promise<void> {
+    const files = await this.#options.all();
+    if (this.#isClosed) return;
     this.#hasBegun = true;
     for (const file of files) this.#await(file, 0);
+    this.#done = 0;
     this.#total = this.#waiting.size;
     const sessionIds = [...this.#waiting.keys()];
     await this.#perform({ type: 'sweep', sessionIds }).catch((error: unknown) => {
@@ -78,7 +91,7 @@ export class Search {
   /** Ends after the step that is under way; what is left is indexed at the next start. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    if (this.#timer) clearTimeout(this.#timer);
+    for (const timer of [this.#timer, this.#looking, this.#resting]) if (timer) clearTimeout(timer);
     this.#waiting.clear();
     const line = await this.#line?.catch(() => null);
     await line?.end();
@@ -122,16 +135,18 @@ export class Search {
       const [sessionId, { files, due }] = next;
       this.#waiting.delete(sessionId);
       try {
-        await this.#perform({ type: 'index', sessionId, files: [...files.values()] });
+        const more = this.#next() !== null;
+        await this.#perform({ type: 'index', sessionId, files: [...files.values()], more });
         this.#problem = null;
       } catch (error) {
         this.#failed(error);
-        for (const file of files.values()) this.#await(file, this.#options.now() + RETRY_MS);
+        this.#lookAgain();
       }
       if (due === 0) this.#done += 1;
       else this.#unsettled += 1;
     }
     await this.#settle();
+    this.#restLater();
   }
 
   // Many small pieces make a search slow: after the first of all, and now and then, they are merged.
@@ -142,6 +157,27 @@ export class Search {
     await this.#perform({ type: 'settle' }).catch((error: unknown) => {
       this.#failed(error);
     });
+  }
+
+  // What was added before it may have been given up with it: each session is looked at once more.
+  #lookAgain(): void {
+    if (this.#isClosed || this.#looking) return;
+    this.#looking = setTimeout(() => {
+      this.#looking = null;
+      this.begin().catch((error: unknown) => {
+        this.#failed(error);
+      });
+    }, RETRY_MS);
+    this.#looking.unref();
+  }
+
+  // A thread that has nothing to do for a while gives its memory back.
+  #restLater(): void {
+    if (this.#resting) clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      if (this.#running === null && this.#line !== null) void this.#renew(this.#line);
+    }, REST_MS);
+    this.#resting.unref();
   }
 
   #next(): [string, Waiting] | null {

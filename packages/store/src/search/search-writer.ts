@@ -25,10 +25,14 @@ export type SearchedTexts = {
 /** How far a transcript is indexed; `tail` tells whether it is still the same. */
 export type IndexedFile = { ref: string; path: string | null; offset: number; tail: number };
 
+/** So many records are written in one transaction. */
+const MOST_PENDING = 2_000;
+
 /** The one writer of the full-text index. Everything in it is synchronous. */
 export class SearchWriter {
   readonly #sqlite: BetterSqlite3.Database;
   readonly #statements: ReturnType<typeof prepare>;
+  #pending = 0;
 
   constructor(sqlite: BetterSqlite3.Database) {
     this.#sqlite = sqlite;
@@ -44,9 +48,15 @@ export class SearchWriter {
     return this.#statements.sessionIds.all();
   }
 
-  /** Adds records of a file and notes how far it is indexed, all or nothing. */
+  /**
+   * Adds records of a file and notes how far it is indexed. Together with what else is added until
+   * `flush`, all or nothing: each transaction is a piece of its own, and many small ones take longer
+   * to merge than to write. Throws after it has given up all of that.
+   */
   add(sessionId: string, file: IndexedFile, records: readonly IndexedRecord[]): void {
-    this.#sqlite.transaction(() => {
+    // A transaction within one would be written out as a piece, too.
+    if (!this.#sqlite.inTransaction) this.#sqlite.exec('begin immediate');
+    try {
       const { addSession, session, putFile, lastRecord, addRecord, addTexts } = this.#statements;
       addSession.run(sessionId);
       const key = session.get(sessionId) ?? 0;
@@ -60,11 +70,24 @@ export class SearchWriter {
         const { title, prompt, answer, input, file: name, tool } = texts;
         addTexts.run(id, title, prompt, answer, input, name, tool);
       }
-    })();
+    } catch (error) {
+      if (this.#sqlite.inTransaction) this.#sqlite.exec('rollback');
+      this.#pending = 0;
+      throw error;
+    }
+    this.#pending += records.length;
+    if (this.#pending >= MOST_PENDING) this.flush();
+  }
+
+  /** Lets others see what was added. */
+  flush(): void {
+    if (this.#sqlite.inTransaction) this.#sqlite.exec('commit');
+    this.#pending = 0;
   }
 
   /** Removes up to so many records of one file, or of all of a session; true once none is left. */
   remove(sessionId: string, ref: string | null, rows: number): boolean {
+    this.flush();
     return this.#sqlite.transaction(() => {
       const { session, recordsOf, removeRecord, removeTexts, removeFile } = this.#statements;
       const key = session.get(sessionId);
@@ -84,6 +107,7 @@ export class SearchWriter {
 
   /** Merges some of what was written in pieces; true once there is nothing left to be merged. */
   merge(pages: number): boolean {
+    this.flush();
     const before = this.#statements.changes.get() ?? 0;
     this.#statements.merge.run(-pages);
     return (this.#statements.changes.get() ?? 0) - before < 2;
@@ -94,6 +118,7 @@ export class SearchWriter {
   }
 
   close(): void {
+    this.flush();
     this.#sqlite.pragma('wal_checkpoint(TRUNCATE)');
     this.#sqlite.close();
   }

@@ -38,6 +38,8 @@ it('finds records by session, the best first, and says where they stand', () => 
     record(12, { file: '/src/auth.ts', tool: 'Edit' }),
   ]);
   writer.add('b', file('f', 9), [record(1, { prompt: 'Auth?' })]);
+  expect(found('"auth"')).toEqual([]);
+  writer.flush();
   expect(found('"auth"')).toEqual(['a3', 'b1']);
   expect(found('"auth token"')).toEqual(['a1']);
   expect(found('file : "auth ts"')).toEqual(['a1']);
@@ -55,6 +57,7 @@ it('goes on where it was left, and forgets a file, a session, and their words', 
   writer.add('a', file('f', 20), [record(11, { prompt: 'wombat' })]);
   writer.add('a', file('g', 20), [record(1, { prompt: 'quokka' })]);
   writer.add('b', file('f', 20), [record(1, { prompt: 'wombat' })]);
+  writer.flush();
   const version = reader.version();
   expect(writer.remove('a', 'f', 1)).toBe(false);
   expect(writer.remove('a', 'f', 9)).toBe(true);
@@ -76,6 +79,7 @@ it('finds whole words in the common as in the rare', () => {
     const records = Array.from({ length: 400 }, (_, n) => record(n, { answer: 'common' }));
     writer.add(`s${String(session)}`, file('f', 1), records);
   }
+  writer.flush();
   const all = reader.find('"common"');
   expect(all).toHaveLength(20);
   // Too many to be told apart: the newest record of each.
