@@ -42,7 +42,7 @@ export function SessionTable(props: Props) {
     count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 10,
+    overscan: 4,
     scrollPaddingStart: isPhone ? 0 : 32,
   });
   useEffect(() => {

@@ -81,7 +81,10 @@ export const TableRow = memo(function TableRow(props: Props) {
               unpriced={now.unpriced}
               basis={now.basis}
             />
-            <RelativeTime at={now.lastAt} className="w-14 text-right text-ink-2" />
+            <RelativeTime
+              at={now.lastAt}
+              className="min-w-14 text-right whitespace-nowrap text-ink-2"
+            />
           </span>
         </div>
       ) : (
@@ -93,7 +96,7 @@ export const TableRow = memo(function TableRow(props: Props) {
             <span
               key={id}
               role="cell"
-              className={`flex min-w-0 items-center gap-2 px-2 ${isNumber ? 'justify-end' : ''}`}
+              className={`flex min-w-0 items-center gap-2 px-2 whitespace-nowrap ${isNumber ? 'justify-end' : ''}`}
             >
               {id === 'title' ? (
                 <>

@@ -3,7 +3,7 @@ import type { Phrase } from './query.js';
 import { wordsOf, type Word } from './words.js';
 
 /** Letters shown before the first mark, and in all. */
-const BEFORE = 60;
+const BEFORE = 30;
 const LENGTH = 220;
 
 type Mark = readonly [from: number, to: number];
