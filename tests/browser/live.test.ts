@@ -82,6 +82,19 @@ describe.skipIf(skipWithoutChromium)('the pages', () => {
     }
   });
 
+  it('load a view’s code once the server is back', async () => {
+    const { daemon, running, claudeDir, dataDir } = await startWithSample();
+    const { page } = await open(`${daemon.url}/sessions/${running.id}`, defer);
+    await seenHeading(page, running.title).waitFor();
+    await daemon.stop();
+    await page.getByRole('tab', { name: 'Cost' }).click();
+    await seenText(page, 'Loading Cost').waitFor({ state: 'attached' });
+    // Longer than the bundler's own second try.
+    await page.waitForTimeout(1_500);
+    await startDaemon({ claudeDir, dataDir, port: daemon.port }, defer);
+    await page.getByRole('heading', { name: 'By turn' }).waitFor();
+  });
+
   it('open at a session by its address, also after a reload', async () => {
     const { daemon, running } = await startWithSample();
     const { page, problems } = await open(`${daemon.url}/sessions/${running.id}`, defer);

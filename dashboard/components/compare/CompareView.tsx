@@ -10,7 +10,7 @@ import {
 import { totalTokens, type SessionDetail } from '@claude-optimizer/protocol';
 import { GitCompareArrows, Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Button } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import { ModelName } from '@/components/ModelName';
@@ -30,12 +30,13 @@ import {
   toolName,
 } from '@/lib/format';
 import { useHotkeys } from '@/lib/hotkeys/hotkeys';
+import { lazyView } from '@/lib/lazy-view';
 import { CompareHead } from './CompareHead';
 import { Curves } from './Curves';
 import { MeasureRows } from './MeasureRows';
 import { SideTable } from './SideTable';
 
-const SessionPicker = lazy(() =>
+const SessionPicker = lazyView(() =>
   import('./SessionPicker').then((module) => ({ default: module.SessionPicker })),
 );
 

@@ -1,11 +1,12 @@
 'use client';
 
 import { Download } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Button } from '@/components/Button';
 import { useHotkeys } from '@/lib/hotkeys/hotkeys';
+import { lazyView } from '@/lib/lazy-view';
 
-const ExportDialog = lazy(() =>
+const ExportDialog = lazyView(() =>
   import('./ExportDialog').then((module) => ({ default: module.ExportDialog })),
 );
 

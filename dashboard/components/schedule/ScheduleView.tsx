@@ -1,10 +1,11 @@
 'use client';
 
-import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
+import { Suspense, useState, useSyncExternalStore } from 'react';
 import { EmptyState } from '@/components/EmptyState';
 import { Button } from '@/components/Button';
 import { ErrorState } from '@/components/ErrorState';
 import { useHotkeys } from '@/lib/hotkeys/hotkeys';
+import { lazyView } from '@/lib/lazy-view';
 import { readAddress, writeAddress, type ScheduleAddress } from '@/lib/schedule/address';
 import { dayStart, weekStart } from '@/lib/schedule/local-time';
 import { AgendaView } from './AgendaView';
@@ -16,10 +17,10 @@ import { useMoving } from './useMoving';
 import { usePersonSettings, useSchedule } from './useSchedule';
 import { WeekView } from './WeekView';
 
-const PlanDialog = lazy(() =>
+const PlanDialog = lazyView(() =>
   import('./PlanDialog').then((module) => ({ default: module.PlanDialog })),
 );
-const EntryDialog = lazy(() =>
+const EntryDialog = lazyView(() =>
   import('./EntryDialog').then((module) => ({ default: module.EntryDialog })),
 );
 

@@ -1,5 +1,6 @@
 import type { OpenTool } from '@claude-optimizer/protocol';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyView } from '@/lib/lazy-view';
 import { ActivityFeed } from './ActivityFeed';
 import { CostTracker } from './CostTracker';
 import { isOpen } from './is-open';
@@ -10,7 +11,7 @@ import { SubagentTree } from './SubagentTree';
 import { TokenChart } from './TokenChart';
 import { ToolUsageStats } from './ToolUsageStats';
 
-const RunPanel = lazy(() =>
+const RunPanel = lazyView(() =>
   import('@/components/loop/RunPanel').then((module) => ({ default: module.RunPanel })),
 );
 

@@ -3,7 +3,7 @@
 import type { Objective, SessionDetail } from '@claude-optimizer/protocol';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from 'react';
+import { Suspense, useCallback, useEffect, useState, type ReactNode } from 'react';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { Skeleton } from '@/components/Skeleton';
@@ -11,6 +11,7 @@ import { useAddressQuery } from '@/hooks/useAddressQuery';
 import { useSession } from '@/hooks/useSession';
 import { PastTime } from '@/lib/clock';
 import { useHotkeys } from '@/lib/hotkeys/hotkeys';
+import { lazyView } from '@/lib/lazy-view';
 import { sessionTitle } from '@/lib/session-title';
 import type { Moment, TabProps } from './moment';
 import { CompareLink } from './CompareLink';
@@ -21,14 +22,14 @@ import { SessionSkeleton } from './SessionSkeleton';
 import { TAB_VIEW_ID, TabBar, tabId } from './TabBar';
 import { SESSION_TABS, tabOf } from './tabs';
 
-const RunPanel = lazy(() =>
+const RunPanel = lazyView(() =>
   import('@/components/loop/RunPanel').then((module) => ({ default: module.RunPanel })),
 );
 
-const ReplayBar = lazy(() =>
+const ReplayBar = lazyView(() =>
   import('@/components/replay/ReplayBar').then((module) => ({ default: module.ReplayBar })),
 );
-const PastBanner = lazy(() =>
+const PastBanner = lazyView(() =>
   import('@/components/replay/PastBanner').then((module) => ({ default: module.PastBanner })),
 );
 
@@ -163,7 +164,8 @@ function Shown({ id, detail, moment, title, actions }: ShownProps) {
         id={TAB_VIEW_ID}
         {...(SESSION_TABS.length > 1 && { role: 'tabpanel', 'aria-labelledby': tabId(tab) })}
       >
-        <Suspense fallback={<TabSkeleton name={tab.name} />}>
+        {/* One of its own for each: a tab that is on its way shows so, not the one before. */}
+        <Suspense key={tab.id} fallback={<TabSkeleton name={tab.name} />}>
           <tab.View id={id} detail={detail} moment={moment} />
         </Suspense>
       </div>

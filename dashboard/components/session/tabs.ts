@@ -1,4 +1,5 @@
-import { lazy, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
+import { lazyView } from '@/lib/lazy-view';
 import type { TabProps } from './moment';
 import { Overview } from './Overview';
 
@@ -14,7 +15,7 @@ const OVERVIEW: SessionTab = { id: 'overview', name: 'Overview', View: Overview 
 const CONVERSATION: SessionTab = {
   id: 'conversation',
   name: 'Conversation',
-  View: lazy(() =>
+  View: lazyView(() =>
     import('@/components/conversation/Conversation').then((module) => ({
       default: module.Conversation,
     })),
@@ -24,7 +25,7 @@ const CONVERSATION: SessionTab = {
 const TIMELINE: SessionTab = {
   id: 'timeline',
   name: 'Timeline',
-  View: lazy(() =>
+  View: lazyView(() =>
     import('./timeline/TimelineTab').then(({ TimelineTab }) => ({ default: TimelineTab })),
   ),
 };
@@ -32,13 +33,13 @@ const TIMELINE: SessionTab = {
 const FILES: SessionTab = {
   id: 'files',
   name: 'Files',
-  View: lazy(() => import('./files/FilesTab').then(({ FilesTab }) => ({ default: FilesTab }))),
+  View: lazyView(() => import('./files/FilesTab').then(({ FilesTab }) => ({ default: FilesTab }))),
 };
 
 const COST: SessionTab = {
   id: 'cost',
   name: 'Cost',
-  View: lazy(() => import('./cost/CostTab').then(({ CostTab }) => ({ default: CostTab }))),
+  View: lazyView(() => import('./cost/CostTab').then(({ CostTab }) => ({ default: CostTab }))),
 };
 
 /** The views of one session, as they stand side by side; all but the first are loaded when shown. */

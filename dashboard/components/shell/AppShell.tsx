@@ -3,10 +3,11 @@
 import { Search, Settings } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { ConnectionStatus } from '@/components/ConnectionStatus';
 import { getFeed } from '@/lib/feed/hooks';
 import { useHotkeys } from '@/lib/hotkeys/hotkeys';
+import { lazyView } from '@/lib/lazy-view';
 import { DemoBanner } from './DemoBanner';
 import { Footer } from './Footer';
 import { IndexingProgress } from './IndexingProgress';
@@ -17,19 +18,19 @@ import { OutdatedBanner } from './OutdatedBanner';
 import { ThemeSwitch } from './ThemeSwitch';
 import { TitleCount } from './TitleCount';
 
-const Palette = lazy(() =>
+const Palette = lazyView(() =>
   import('@/components/palette/Palette').then((module) => ({ default: module.Palette })),
 );
-const HotkeyList = lazy(() =>
+const HotkeyList = lazyView(() =>
   import('./HotkeyList').then((module) => ({ default: module.HotkeyList })),
 );
-const LoopCorner = lazy(() =>
+const LoopCorner = lazyView(() =>
   import('@/components/loop/LoopCorner').then((module) => ({ default: module.LoopCorner })),
 );
-const NoticeList = lazy(() =>
+const NoticeList = lazyView(() =>
   import('@/components/loop/NoticeList').then((module) => ({ default: module.NoticeList })),
 );
-const LaunchDialog = lazy(() =>
+const LaunchDialog = lazyView(() =>
   import('@/components/loop/LaunchDialog').then((module) => ({ default: module.LaunchDialog })),
 );
 
