@@ -85,7 +85,27 @@ describe.skipIf(skipWithoutClaude)('each ending of the real client', () => {
     },
     PATIENCE.timeoutMs,
   );
+
+  it.skipIf(process.platform !== 'linux')(
+    'leaves nothing of it running, not even a shell in a group of its own',
+    async () => {
+      await Promise.all([...ends.values()]);
+      expect(pidsOfRuns(dataDir)).toEqual([]);
+    },
+    PATIENCE.timeoutMs,
+  );
 });
+
+/** What runs with the mark of a run of this data folder in its environment. */
+function pidsOfRuns(dataDir: string): string[] {
+  return fs.readdirSync('/proc').filter((name) => {
+    try {
+      return fs.readFileSync(`/proc/${name}/environ`, 'utf8').includes(`_RUN=${dataDir}`);
+    } catch {
+      return false;
+    }
+  });
+}
 
 /** No name is a part of another: the stand-in knows conversations by them. */
 function nameOf(what: string): string {

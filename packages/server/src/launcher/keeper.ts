@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
-import { isGroupAlive, markOf, signalGroup } from './process-mark.js';
+import { isAnyAlive, markOf, processesWith, signalGroup, signalProcess } from './process-mark.js';
 import {
   type RunFolder,
   type KeeperCommand,
@@ -17,6 +17,8 @@ const LADDER: readonly { signal: NodeJS.Signals; afterMs: number }[] = [
 const REST_MS = 1_000;
 /** Watching a folder tells at once where it works; this is for where it doesn't. */
 const LOOK_MS = 250;
+/** Names the run in the environment of all that its client starts: its shells lead their own groups. */
+const RUN_VARIABLE = 'CLAUDE_OPTIMIZER_RUN';
 
 /**
  * Keeps one client: starts it, passes it what the daemon says, holds its limits of time and output,
@@ -59,7 +61,7 @@ export class Keeper {
     const how = await ended;
     watcher.close();
     clearInterval(timer);
-    if (client.pid !== undefined) await endGroup(client.pid);
+    if (client.pid !== undefined) await endRest(client.pid, this.#mark());
     this.#folder.putEnd({ ...how, stoppedFor: this.#stoppedFor, at: Date.now() });
   }
 
@@ -79,6 +81,11 @@ export class Keeper {
   abandon(): void {
     const pid = this.#client?.pid;
     if (pid !== undefined) signalGroup(pid, 'SIGKILL');
+    for (const left of processesWith(this.#mark())) signalProcess(left, 'SIGKILL');
+  }
+
+  #mark(): string {
+    return `${RUN_VARIABLE}=${this.#folder.folder}`;
   }
 
   #spawn(): ChildProcess {
@@ -89,7 +96,10 @@ export class Keeper {
     // Straight into files: nothing is lost or held up when this process is.
     return spawn(command, args, {
       cwd,
-      env: Object.fromEntries(kept) as NodeJS.ProcessEnv,
+      env: {
+        ...(Object.fromEntries(kept) as NodeJS.ProcessEnv),
+        [RUN_VARIABLE]: this.#folder.folder,
+      },
       detached: true,
       stdio: ['pipe', output, errors],
     });
@@ -127,13 +137,14 @@ export class Keeper {
   }
 }
 
-/** What the client left running is ended with it. */
-async function endGroup(leader: number): Promise<void> {
-  if (!isGroupAlive(leader)) return;
-  signalGroup(leader, 'SIGTERM');
+/** What the client left running is ended with it: its group, and what bears the run's mark. */
+async function endRest(leader: number, mark: string): Promise<void> {
+  const rest = [-leader, ...processesWith(mark)];
+  if (!isAnyAlive(rest)) return;
+  for (const pid of rest) signalProcess(pid, 'SIGTERM');
   const until = Date.now() + REST_MS;
-  while (isGroupAlive(leader) && Date.now() < until) {
+  while (isAnyAlive(rest) && Date.now() < until) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  signalGroup(leader, 'SIGKILL');
+  for (const pid of rest) signalProcess(pid, 'SIGKILL');
 }

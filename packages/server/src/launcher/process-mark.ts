@@ -18,20 +18,27 @@ export function isAlive({ pid, startedAt: began }: ProcessMark): boolean {
   return began === null || startedAt(pid) === began;
 }
 
-/** Whether any process of the group lives that `leader` began. */
-export function isGroupAlive(leader: number): boolean {
-  try {
-    process.kill(-leader, 0);
-    return true;
-  } catch {
-    return false;
-  }
+/** Whether any of these lives: a process, or with `-leader` any of the group that it began. */
+export function isAnyAlive(pids: readonly number[]): boolean {
+  return pids.some((pid) => {
+    try {
+      process.kill(pid, 0);
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Sends a signal to the whole group; one that has ended already needs none. */
 export function signalGroup(leader: number, signal: NodeJS.Signals): void {
+  signalProcess(-leader, signal);
+}
+
+/** The same for one process. */
+export function signalProcess(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(-leader, signal);
+    process.kill(pid, signal);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
@@ -46,6 +53,24 @@ export function leadersWith(word: string): number[] {
       return pid === group && args.includes(word) ? [Number(pid)] : [];
     });
   } catch {
+    return [];
+  }
+}
+
+/** Processes that have exactly this in their environment; none where that can't be seen. */
+export function processesWith(variable: string): number[] {
+  if (process.platform !== 'linux') return [];
+  return fs.readdirSync('/proc').flatMap((name) => {
+    const pid = Number(name);
+    return Number.isInteger(pid) && environmentOf(pid).includes(variable) ? [pid] : [];
+  });
+}
+
+function environmentOf(pid: number): string[] {
+  try {
+    return fs.readFileSync(`/proc/${String(pid)}/environ`, 'utf8').split('\0');
+  } catch {
+    // It has ended meanwhile, or is another person's.
     return [];
   }
 }
