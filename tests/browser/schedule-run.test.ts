@@ -92,4 +92,28 @@ describe.skipIf(skipWithoutChromium || skipWithoutClaude)('a launched session on
     expect((await allRuns(daemon))[0]).toMatchObject({ state: 'stopped', cause: 'person' });
     expect(problems).toEqual([]);
   });
+
+  it('warns, is ended at its budget, and says by how much it went beyond', async () => {
+    const pause = 'for i in 1 2 3; do sleep 0.1; done; echo ';
+    const turns = Array.from({ length: 12 }, (_, at) => [bash(`${pause}${String(at)}`)]);
+    const settings = { launcher: { allowedTools: ['Bash'] } };
+    const { start } = await prepareLaunch({ turns, settings }, defer);
+    const daemon = await start();
+    await daemon.ready();
+    const { page, problems } = await open(daemon.url, defer);
+    await seenHeading(page, 'No sessions yet').waitFor();
+    // Each turn costs five cents: the fourth is the first beyond.
+    await launch(daemon, { limits: { costMicrodollars: 180_000 } });
+    const news = page.getByRole('status', { name: 'News' });
+    await news.getByText('gate has used 80 % of its limit').waitFor({ timeout: 30_000 });
+    await news.getByText('gate has used 100 % of its limit').waitFor();
+    await news.getByText('gate stopped').waitFor();
+    const [run] = await allRuns(daemon);
+    expect(run).toMatchObject({ state: 'stopped', cause: 'cost_limit' });
+    await page.goto(`${daemon.url}/sessions/${run?.sessionId ?? ''}`);
+    const panel = page.getByRole('region', { name: 'Launched run' });
+    await panel.getByText('stopped', { exact: true }).waitFor();
+    await panel.getByText(/^Over its limits by \$0\.0[2-7]/u).waitFor();
+    expect(problems).toEqual([]);
+  });
 });
