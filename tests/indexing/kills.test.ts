@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { tempFolder, undoAfter } from '../support/cleanup.js';
 import { spawnDaemon, startDaemon } from '../support/daemon.js';
-import { readStored } from '../support/stored.js';
+import { hasStored, readStored } from '../support/stored.js';
 import { Transcript, uuidOf } from '../support/transcript.js';
 import { chance } from './chance.js';
 import { firstGap, usageBySession } from './indexed.js';
@@ -70,7 +70,7 @@ async function msToIndex(claudeDir: string): Promise<number> {
 }
 
 function isFullyRead(claudeDir: string, dataDir: string): boolean {
-  if (!fs.readdirSync(dataDir).some((name) => /\.(db|sqlite3?)$/u.test(name))) return false;
+  if (!hasStored(dataDir)) return false;
   const { offsets } = readStored(dataDir);
   return [...transcripts(claudeDir)].every((file) => offsets.get(file) === fs.statSync(file).size);
 }

@@ -62,6 +62,17 @@ export type Stored = {
   offsets: Map<string, number>;
 };
 
+/** Whether the daemon's database has its tables: a kill may come before they were made. */
+export function hasStored(dataDir: string): boolean {
+  if (!fs.existsSync(databaseFile(dataDir))) return false;
+  const db = new Database(databaseFile(dataDir), { readonly: true });
+  try {
+    return db.prepare(`select 1 from sqlite_schema where name = 'files'`).get() !== undefined;
+  } finally {
+    db.close();
+  }
+}
+
 /** Reads the daemon's database without touching it; it may be running. */
 export function readStored(dataDir: string): Stored {
   const db = new Database(databaseFile(dataDir), { readonly: true });
@@ -102,9 +113,4 @@ export function readStored(dataDir: string): Stored {
   }
 }
 
-function databaseFile(dataDir: string): string {
-  const names = fs.readdirSync(dataDir, { recursive: true, encoding: 'utf8' });
-  const name = names.find((file) => /\.(db|sqlite3?)$/u.test(file));
-  if (name === undefined) throw new Error(`no database in ${dataDir}: ${names.join(', ')}`);
-  return path.join(dataDir, name);
-}
+const databaseFile = (dataDir: string) => path.join(dataDir, 'optimizer.db');
