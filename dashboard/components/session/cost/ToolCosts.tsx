@@ -3,11 +3,11 @@
 import type { Brought, Origin, Purpose, PurposeCost, Story } from '@claude-optimizer/core/story';
 import { memo, useMemo, useState } from 'react';
 import { Cost } from '@/components/Cost';
-import { Meter } from '@/components/Meter';
 import { Tokens } from '@/components/Tokens';
 import { ToolIcon } from '@/components/ToolIcon';
 import { formatExact, formatPercent } from '@/lib/format';
 import { Panel } from '../Panel';
+import { CostWithShare } from './CostWithShare';
 import { SortHead, type Sort } from './SortHead';
 import { purposeName, purposeNote } from './words';
 
@@ -168,20 +168,7 @@ function ToolRow({ row, total, sent }: { row: Row; total: number | null; sent: n
         {cost === null ? (
           '–'
         ) : (
-          <Cost microdollars={cost.cost} unpriced={{ messages: cost.unpriced, tokens: 0 }} />
-        )}
-        {part !== null && (
-          <>
-            <span className="ml-1.5 inline-block w-9 text-2xs text-ink-3 max-sm:hidden">
-              {formatPercent(part)}
-            </span>
-            <Meter
-              share={part}
-              label={`${formatPercent(part)} of the session`}
-              color="var(--accent)"
-              className="mt-1"
-            />
-          </>
+          <CostWithShare cost={cost.cost} unpriced={cost.unpriced} part={part} />
         )}
       </td>
     </tr>

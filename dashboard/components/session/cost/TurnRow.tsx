@@ -4,11 +4,11 @@ import type { TurnCost } from '@claude-optimizer/core/story';
 import { ChevronRight } from 'lucide-react';
 import { memo } from 'react';
 import { Cost } from '@/components/Cost';
-import { Meter } from '@/components/Meter';
 import { ModelName } from '@/components/ModelName';
 import { Tokens } from '@/components/Tokens';
 import { formatMoment, formatPercent } from '@/lib/format';
 import { PlaceLink } from '../story/PlaceLink';
+import { CostWithShare } from './CostWithShare';
 import { ResponseTable } from './ResponseTable';
 
 type Props = {
@@ -71,20 +71,7 @@ export const TurnRow = memo(function TurnRow({ row, total, isOpen, columns, onTo
           {share.agent === 0 ? '–' : <Cost microdollars={share.agent} />}
         </td>
         <td className="py-1.5 pr-3 pl-2 text-right">
-          <Cost microdollars={cost} unpriced={{ messages: unpriced, tokens: 0 }} />
-          {part !== null && (
-            <>
-              <span className="ml-1.5 inline-block w-9 text-2xs text-ink-3 max-sm:hidden">
-                {formatPercent(part)}
-              </span>
-              <Meter
-                share={part}
-                label={`${formatPercent(part)} of the session`}
-                color="var(--accent)"
-                className="mt-1"
-              />
-            </>
-          )}
+          <CostWithShare cost={cost} unpriced={unpriced} part={part} />
         </td>
       </tr>
       {isOpen && (
