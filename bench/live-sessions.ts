@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import type { Defer } from '../tests/support/cleanup.js';
 import { inRepo } from '../scripts/lib/places.mjs';
-import type { Order, Sent } from './writer.js';
+import type { Order, Sent } from './live-order.js';
 
 export const LINES_PER_SECOND = 5;
 
@@ -16,11 +16,6 @@ export function newSessions(claudeDir: string, count: number): Order['files'] {
     const folder = cwd.replaceAll(/[^a-zA-Z0-9]/gu, '-');
     return { path: path.join(claudeDir, 'projects', folder, `${sessionId}.jsonl`), sessionId, cwd };
   });
-}
-
-/** The prompt of a live session, and so its title. */
-export function titleOf(sessionId: string): string {
-  return `Live session ${sessionId.slice(0, 8)}`;
 }
 
 /** Lets a process of its own write these sessions; resolves with when it wrote what. */

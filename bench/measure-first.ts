@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import type { Daemon } from '../tests/support/daemon.js';
 import type { Figure } from './figures.js';
 import { freePort } from './free-port.js';
-import { titleOf } from './live-sessions.js';
+import { titleOf } from './live-order.js';
 import { spreadOf } from './statistics.js';
 
 const REPEATS = 3;

@@ -7,7 +7,7 @@ import type { Figure } from './figures.js';
 import type { Part } from './options.js';
 import { compareCcusage } from './peers/compare-ccusage.js';
 import { installPeers, type Peer } from './peers/install.js';
-import { printComparison } from './peers/print-comparison.js';
+import { printComparison, STEPS, type Compared, type Step } from './peers/print-comparison.js';
 import { runOnce, type Run } from './peers/run-once.js';
 import { memoryOf } from './memory.js';
 import { spreadOf } from './statistics.js';
@@ -18,11 +18,6 @@ const PATIENCE_MS = 10 * 60_000;
 /** Below it the start of a program is what takes the time: nothing to hold against a target. */
 const ENOUGH_BYTES = 300_000_000;
 const BINARY = inRepo('packages/cli/bin/claude-optimizer.js');
-
-/** What a tool does with a tree that it has never seen, seen unchanged, and seen but for a line. */
-export const STEPS = ['cold', 'unchanged', 'one line more'] as const;
-export type Step = (typeof STEPS)[number];
-export type Compared = { name: string; steps: Record<Step, { seconds: number; peakMiB: number }> };
 
 type Tool = { name: string; run: () => Promise<Omit<Run, 'stdout'>>; forget: () => void };
 

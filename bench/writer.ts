@@ -1,19 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { say, Transcript, use } from '../tests/support/transcript.js';
-import { titleOf } from './live-sessions.js';
+import { titleOf, type Order, type Sent } from './live-order.js';
 
-/**
- * A process that writes live sessions as the client does, and remembers when it appended what
- * must be heard of. Told by IPC what to write; answers `sent`, `[key, nanoseconds][]`.
- */
-export type Order = {
-  files: readonly { path: string; sessionId: string; cwd: string }[];
-  linesPerSecond: number;
-  seconds: number;
-};
-/** When each thing was appended, in ns of the monotonic clock that all processes share. */
-export type Sent = { sent: [key: string, ns: string][] };
+// A process that writes live sessions as the client does, and remembers when it appended what must
+// be heard of.
 
 /** Two of three appends to a session are one response of two lines, and its result. */
 const LINES_PER_APPEND = 1.5;

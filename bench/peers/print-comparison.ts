@@ -1,5 +1,9 @@
-import { STEPS, type Compared } from '../measure-peers.js';
 import { printTable } from './print-table.js';
+
+/** What a tool does with a tree that it has never seen, seen unchanged, and seen but for a line. */
+export const STEPS = ['cold', 'unchanged', 'one line more'] as const;
+export type Step = (typeof STEPS)[number];
+export type Compared = { name: string; steps: Record<Step, { seconds: number; peakMiB: number }> };
 
 /** Prints seconds, ratios to ccusage (cold) and peak memory of each tool. */
 export function printComparison(compared: readonly Compared[]): void {

@@ -7,7 +7,7 @@ import {
   tellDifference,
   type Words,
 } from '@claude-optimizer/core/compare';
-import { totalTokens, type SessionDetail } from '@claude-optimizer/protocol';
+import { totalTokens } from '@claude-optimizer/protocol';
 import { GitCompareArrows, Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Suspense, useState } from 'react';
@@ -31,6 +31,7 @@ import {
 } from '@/lib/format';
 import { useHotkeys } from '@/lib/hotkeys/hotkeys';
 import { lazyView } from '@/lib/lazy-view';
+import type { Column } from './column';
 import { CompareHead } from './CompareHead';
 import { Curves } from './Curves';
 import { MeasureRows } from './MeasureRows';
@@ -160,8 +161,6 @@ function Columns({ ids, loads, onAdd, onReplace, onRemove }: ColumnsProps) {
     </div>
   );
 }
-
-export type Column = { id: string; letter: string; detail: SessionDetail };
 
 function Compared({ columns }: { columns: readonly Column[] }) {
   const states = columns.map(({ detail }) => detail.state);

@@ -14,7 +14,7 @@ import { Skeleton } from '@/components/Skeleton';
 import { useAddressQuery } from '@/hooks/useAddressQuery';
 import { useAllEvents } from '@/hooks/useSessions';
 import { formatCost, formatDuration, formatPercent, formatTokens } from '@/lib/format';
-import type { Column } from './CompareView';
+import type { Column } from './column';
 import { Letter, sessionColor } from './Letter';
 
 const CLOCK_WORDS: Record<CompareClock, string> = {

@@ -7,7 +7,7 @@ import {
   type MeasureKey,
 } from '@claude-optimizer/core/compare';
 import { formatCost, formatDuration, formatExact, formatPercent, formatTokens } from '@/lib/format';
-import type { Column } from './CompareView';
+import type { Column } from './column';
 import { SideFrame } from './SideTable';
 
 const KEYS = Object.keys(MEASURES) as MeasureKey[];

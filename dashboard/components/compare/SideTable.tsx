@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '@/components/Button';
 import { Panel } from '@/components/session/Panel';
 import { formatExact } from '@/lib/format';
-import type { Column } from './CompareView';
+import type { Column } from './column';
 import { Letter } from './Letter';
 
 type FrameProps = {

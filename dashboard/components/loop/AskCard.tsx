@@ -28,12 +28,10 @@ export function askTitle({ kind, toolName: tool, project }: Ask): string {
   }
 }
 
-export type Answer = (answer: AskAnswer) => void;
-
 /** One question and its answers. */
 export function AskCard({ ask }: { ask: Ask }) {
   const { run, isBusy, error } = useAction();
-  const answer: Answer = (given) =>
+  const answer = (given: AskAnswer) =>
     run(async () => setLoopNews({ asks: (await answerAsk(ask.id, given)).asks }));
   return (
     <div className="space-y-2 p-3">
@@ -77,7 +75,7 @@ function Countdown({ at, isOurs }: { at: number; isOurs: boolean }) {
   );
 }
 
-type Props = { ask: Ask; answer: Answer; isBusy: boolean };
+type Props = { ask: Ask; answer: (answer: AskAnswer) => void; isBusy: boolean };
 
 function Answers({ ask, answer, isBusy }: Props) {
   switch (ask.kind) {

@@ -1,10 +1,9 @@
 'use client';
 
-import type { Ask } from '@claude-optimizer/protocol';
+import type { Ask, AskAnswer } from '@claude-optimizer/protocol';
 import { useState } from 'react';
 import { Button } from '@/components/Button';
 import { INPUT } from '@/components/form/Field';
-import type { Answer } from './AskCard';
 
 type Question = Ask['questions'][number];
 /** What was chosen of a question, and what was written instead. */
@@ -15,7 +14,11 @@ const textOf = ({ labels, other }: Said): string =>
   [...labels, ...(other.trim() === '' ? [] : [other.trim()])].join(', ');
 
 /** The client's own questions, as a form. */
-export function AskQuestions(props: { ask: Ask; answer: Answer; isBusy: boolean }) {
+export function AskQuestions(props: {
+  ask: Ask;
+  answer: (answer: AskAnswer) => void;
+  isBusy: boolean;
+}) {
   const { ask, answer, isBusy } = props;
   const [said, setSaid] = useState<Readonly<Record<string, Said>>>({});
   const answers = Object.fromEntries(

@@ -8,8 +8,8 @@ import { ErrorState } from '@/components/ErrorState';
 import { CheckField, SelectField, TextField } from '@/components/form/Field';
 import { useAction } from '@/hooks/useAction';
 import { addCalendar, beginGoogleLogin } from '@/lib/settings-api';
-import { TRUSTS } from './Calendars';
 import { GoogleLogin } from './GoogleLogin';
+import { TRUSTS } from './trusts';
 
 type Kind = 'ics-url' | 'ics-file' | 'caldav' | 'google';
 const KINDS = [

@@ -8,7 +8,7 @@ import { useAnswer } from '@/hooks/useAnswer';
 import { formatBytes } from '@/lib/bytes';
 import { fetchArchive } from '@/lib/settings-api';
 import { SectionForm } from './SectionForm';
-import type { SectionProps } from './SettingsView';
+import type { SectionProps } from './section';
 
 const GB = 1_000_000_000;
 /** How often the figures are asked for anew. */

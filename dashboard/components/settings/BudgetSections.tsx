@@ -4,7 +4,7 @@ import { MICRODOLLARS } from '@claude-optimizer/protocol';
 import { AmountField } from '@/components/form/AmountField';
 import { CheckField } from '@/components/form/Field';
 import { SectionForm } from './SectionForm';
-import type { SectionProps } from './SettingsView';
+import type { SectionProps } from './section';
 
 const GRID = 'grid gap-x-3 gap-y-2 sm:grid-cols-3';
 

@@ -2,7 +2,7 @@
 
 import { filled, CheckField, LinesField, SelectField, TextField } from '@/components/form/Field';
 import { SectionForm } from './SectionForm';
-import type { SectionProps } from './SettingsView';
+import type { SectionProps } from './section';
 
 const MISSED = [
   ['run-if-within', 'run it if not too late'],

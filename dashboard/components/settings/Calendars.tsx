@@ -20,12 +20,7 @@ import {
 } from '@/lib/settings-api';
 import { AddCalendar } from './AddCalendar';
 import { GoogleLogin } from './GoogleLogin';
-
-export const TRUSTS = [
-  ['automatic', 'starts by itself'],
-  ['confirm', 'asks once per content'],
-  ['always', 'asks before every run'],
-] as const;
+import { TRUSTS } from './trusts';
 
 const STATES: Record<CalendarState['state'], { word: string; color: string }> = {
   new: { word: 'not read yet', color: 'text-ink-2' },

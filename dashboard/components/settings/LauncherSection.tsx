@@ -16,7 +16,7 @@ import { LimitFields } from '@/components/form/LimitFields';
 import { EMPTY_ORDER } from '@/components/form/OrderFields';
 import { Words } from '@/components/loop/Words';
 import { SectionForm } from './SectionForm';
-import type { SectionProps } from './SettingsView';
+import type { SectionProps } from './section';
 
 type Mode = LauncherSettings['permissionMode'];
 

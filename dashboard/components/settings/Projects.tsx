@@ -9,7 +9,7 @@ import { Panel } from '@/components/session/Panel';
 import { useAction } from '@/hooks/useAction';
 import { addProject, removeProject } from '@/lib/settings-api';
 import { SectionForm } from './SectionForm';
-import type { SectionProps } from './SettingsView';
+import type { SectionProps } from './section';
 
 type Props = { projects: readonly Project[]; onChanged: () => void };
 

@@ -16,6 +16,7 @@ import { CalendarSection } from './CalendarSection';
 import { Calendars } from './Calendars';
 import { LauncherSection } from './LauncherSection';
 import { Projects, RootsSection } from './Projects';
+import type { SectionProps } from './section';
 import { SectionForm } from './SectionForm';
 
 /** What the person has set; each part is saved by itself. */
@@ -42,12 +43,6 @@ export function SettingsView() {
     </div>
   );
 }
-
-/** What each section is given. */
-export type SectionProps = {
-  answer: SettingsAnswer;
-  save: (body: SettingsBody) => Promise<void>;
-};
 
 function Sections(props: SectionProps & { onChanged: () => void }) {
   const { answer, save, onChanged } = props;

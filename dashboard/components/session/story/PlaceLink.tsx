@@ -2,14 +2,8 @@
 
 import type { MouseEvent, ReactNode } from 'react';
 import { changeAddressQuery } from '@/hooks/useAddressQuery';
-import { SESSION_TABS } from '../tabs';
 
 const CONVERSATION = 'conversation';
-
-/** Whether a place in the conversation can be shown. */
-export function hasConversation(): boolean {
-  return SESSION_TABS.some(({ id }) => id === CONVERSATION);
-}
 
 /** Goes to a record or a tool call in the conversation. */
 export function showInConversation(place: string): void {
@@ -18,9 +12,9 @@ export function showInConversation(place: string): void {
 
 type Props = { place: string | null; children: ReactNode; className?: string };
 
-/** A link to a record or a tool call in the conversation; plain text where there is no way. */
+/** A link to a record or a tool call in the conversation; plain text where there is none. */
 export function PlaceLink({ place, children, className = '' }: Props) {
-  if (place === null || !hasConversation()) return <span className={className}>{children}</span>;
+  if (place === null) return <span className={className}>{children}</span>;
   const show = (event: MouseEvent) => {
     // With a modifier the browser opens it elsewhere.
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;

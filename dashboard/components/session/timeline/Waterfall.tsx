@@ -2,7 +2,7 @@
 
 import type { Axis, Bar, Mark, Timeline } from '@claude-optimizer/core/story';
 import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { hasConversation, showInConversation } from '../story/PlaceLink';
+import { showInConversation } from '../story/PlaceLink';
 import { BarDetails } from './BarDetails';
 import { draw, MARKS_HEIGHT, ROW_HEIGHT, RULER_HEIGHT, type Scene } from './draw';
 import { hitAt, type Hit } from './hit';
@@ -163,5 +163,5 @@ export const Waterfall = memo(function Waterfall({ timeline, marks, axis }: Prop
 
 function open(hit: Hit): void {
   const place = hit === null ? null : 'bar' in hit ? hit.bar.place : hit.mark.place;
-  if (place !== null && hasConversation()) showInConversation(place);
+  if (place !== null) showInConversation(place);
 }
