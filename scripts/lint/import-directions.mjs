@@ -15,6 +15,7 @@ const FLOORS = [
       'core/budget',
       'core/conversation',
       'core/export',
+      'core/export-conversation',
       'core/plan',
       'core/report',
       'core/run',

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 import { CopyButton } from '@/components/session/CopyButton';
-import { visibleText } from '@/lib/conversation/visible-text';
+import { visibleText } from '@claude-optimizer/protocol';
 import type { highlight as Highlight } from './highlight';
 
 /** More than this is shown in one colour: to colour it would be felt. */

@@ -1,7 +1,7 @@
 import type { Hunk } from '@claude-optimizer/protocol';
 import { structuredPatch } from 'diff';
 import { Fragment, memo, useMemo } from 'react';
-import { visibleText } from '@/lib/conversation/visible-text';
+import { visibleText } from '@claude-optimizer/protocol';
 
 const LOOKS = {
   '+': { row: 'bg-good-soft', sign: 'text-good', says: 'added' },

@@ -3,7 +3,7 @@ import { Fragment, memo, type ReactNode } from 'react';
 import { CodeBlock } from './CodeBlock';
 import { PlainText } from './PlainText';
 import { safeAddress } from './safe-address';
-import { visibleText } from '@/lib/conversation/visible-text';
+import { visibleText } from '@claude-optimizer/protocol';
 
 /** A longer text is shown as it was written: reading its marks would hold up the page. */
 const LONGEST = 30_000;

@@ -1,5 +1,5 @@
 import { Info, TriangleAlert } from 'lucide-react';
-import { visibleText } from '@/lib/conversation/visible-text';
+import { visibleText } from '@claude-optimizer/protocol';
 
 type Props = { label: string; words: string; tone?: 'plain' | 'warning' };
 

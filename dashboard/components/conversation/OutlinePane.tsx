@@ -15,7 +15,7 @@ import {
 import { useRef } from 'react';
 import { Cost } from '@/components/Cost';
 import { countUntil } from '@/lib/conversation/rows';
-import { visibleText } from '@/lib/conversation/visible-text';
+import { visibleText } from '@claude-optimizer/protocol';
 import { useConversation, useShown } from './context';
 import { VIEWS, type OutlineView } from './outline-views';
 

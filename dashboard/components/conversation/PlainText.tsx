@@ -1,4 +1,4 @@
-import { visibleText } from '@/lib/conversation/visible-text';
+import { visibleText } from '@claude-optimizer/protocol';
 
 type Props = { text: string; mono?: boolean; className?: string };
 

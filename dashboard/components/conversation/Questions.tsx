@@ -1,4 +1,4 @@
-import { visibleText } from '@/lib/conversation/visible-text';
+import { visibleText } from '@claude-optimizer/protocol';
 
 /** Questions that were asked of the person, with the answers that they gave. */
 export function Questions({ questions, twin }: { questions: unknown; twin: unknown }) {

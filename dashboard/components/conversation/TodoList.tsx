@@ -1,5 +1,5 @@
 import { Circle, CircleCheck, CircleDot } from 'lucide-react';
-import { visibleText } from '@/lib/conversation/visible-text';
+import { visibleText } from '@claude-optimizer/protocol';
 
 const STATES: Record<string, { Icon: typeof Circle; words: string; look: string }> = {
   completed: { Icon: CircleCheck, words: 'done', look: 'text-good' },

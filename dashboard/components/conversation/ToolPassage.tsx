@@ -4,7 +4,7 @@ import type { Located, PassageOf } from '@claude-optimizer/protocol';
 import { Bot, ChevronRight } from 'lucide-react';
 import { ToolIcon } from '@/components/ToolIcon';
 import { foldKey } from '@/lib/conversation/conversation-store';
-import { visibleText } from '@/lib/conversation/visible-text';
+import { visibleText } from '@claude-optimizer/protocol';
 import { formatDuration, formatExact, toolName } from '@/lib/format';
 import { useConversation, useShown } from './context';
 import { ToolInput } from './ToolInput';

@@ -20,3 +20,4 @@ export * from './settings.js';
 export * from './socket.js';
 export * from './usage.js';
 export * from './telemetry.js';
+export * from './visible-text.js';

@@ -42,10 +42,11 @@ export async function exportSessions(ids: readonly string[], flags: ExportFlags)
     return;
   }
   const request = requestOf(flags);
-  const source = await openedSource(flags);
+  const folders = foldersOf(flags);
+  const source = await openedSource(folders);
   try {
     if (!source.store) throw new Error('an export was given no store');
-    const origin = await storedOrigin(source.store, Date.now);
+    const origin = await storedOrigin(source.store, folders, Date.now);
     const whole = ids.length === 0 ? {} : { ids: await fullIds(source.store, ids) };
     const opened = await openExport(origin, { ...request, ...whole });
     await written(opened, placeOf(flags, opened), flags.force ?? false);
@@ -86,11 +87,16 @@ function formatOfFile(file: string | undefined): string | undefined {
   return exportFormats.find((format) => format === ending);
 }
 
-async function openedSource({ claudeDir, dataDir }: ExportFlags): Promise<ReportSource> {
-  const folders = readFolders({
+type Folders = ReturnType<typeof readFolders>;
+
+function foldersOf({ claudeDir, dataDir }: ExportFlags): Folders {
+  return readFolders({
     ...(claudeDir && { claudeDir }),
     ...(dataDir !== undefined && { dataDir }),
   });
+}
+
+async function openedSource(folders: Folders): Promise<ReportSource> {
   const progress = showProgress(process.stderr);
   const onProgress = progress.show;
   try {

@@ -3,6 +3,8 @@ import type { Hunk } from '@claude-optimizer/protocol';
 /** The most that is given of a passage, in characters, lines and entries. */
 export type Bounds = {
   text: number;
+  /** Of one text of a tool's input; of all together twice as much. */
+  input: number;
   result: number;
   twin: number;
   /** Lines of changes. */
@@ -14,6 +16,7 @@ export type Bounds = {
 /** In a page of many; the rest is asked for by itself. */
 export const PAGE_BOUNDS: Bounds = {
   text: 6_000,
+  input: 6_000,
   result: 2_000,
   twin: 300,
   lines: 80,
@@ -22,10 +25,21 @@ export const PAGE_BOUNDS: Bounds = {
 /** For one alone. */
 export const WHOLE_BOUNDS: Bounds = {
   text: 400_000,
+  input: 400_000,
   result: 400_000,
   twin: 4_000,
   lines: 5_000,
   entries: 2_000,
+};
+
+/** For a file to take along: what was said is whole, what tools did is summed up. */
+export const EXPORT_BOUNDS: Bounds = {
+  text: 400_000,
+  input: 3_000,
+  result: 1_500,
+  twin: 300,
+  lines: 60,
+  entries: 40,
 };
 
 const DEEPEST = 8;
@@ -36,10 +50,10 @@ const LONGEST_LINE = 2_000;
 export function boundValue(value: unknown, bounds: Bounds): { value: unknown; cut: boolean } {
   let cut = false;
   // What is left of the budget for all texts together, so that many long ones aren't many megabytes.
-  let left = bounds.text * 2;
+  let left = bounds.input * 2;
   const bound = (inner: unknown, depth: number): unknown => {
     if (typeof inner === 'string') {
-      const most = Math.min(bounds.text, Math.max(left, 40));
+      const most = Math.min(bounds.input, Math.max(left, 40));
       left -= Math.min(inner.length, most);
       if (inner.length <= most) return inner;
       cut = true;

@@ -1,4 +1,4 @@
-export { PAGE_BOUNDS, WHOLE_BOUNDS, type Bounds } from './bounds.js';
+export { EXPORT_BOUNDS, PAGE_BOUNDS, WHOLE_BOUNDS, type Bounds } from './bounds.js';
 export {
   emptyOutline,
   MAIN,

@@ -84,7 +84,7 @@ function resultOf(result: ResultPart, at: number | null, bounds: Bounds): Passag
     enclosures: enclosures(result.enclosed),
     hunks: hunks?.hunks ?? null,
     hunksCut: hunks?.cut ?? false,
-    twin: boundValue(withoutTexts(result.twin), { ...bounds, text: bounds.twin }).value,
+    twin: boundValue(withoutTexts(result.twin), { ...bounds, input: bounds.twin }).value,
   };
 }
 

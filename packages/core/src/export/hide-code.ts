@@ -28,6 +28,9 @@ const CODE_LINE = new RegExp(
   'iu',
 );
 
+/** No sentence is that long; what is looked for in a line takes too long in a longer one. */
+const LONGEST_LINE = 10_000;
+
 /**
  * A text without what is code in it: fenced and quoted parts, commands, and every line that looks
  * like code. In doubt the line goes: what is shared can't be called back.
@@ -38,6 +41,6 @@ export function hideCode(text: string): string {
     .replace(INLINE, CODE)
     .replace(COMMAND, CODE)
     .split('\n')
-    .map((line) => (CODE_LINE.test(line) ? CODE : line));
+    .map((line) => (line.length > LONGEST_LINE || CODE_LINE.test(line) ? CODE : line));
   return lines.filter((line, index) => line !== CODE || lines[index - 1] !== CODE).join('\n');
 }

@@ -42,7 +42,29 @@ ul,ol{list-style:none;padding:0;margin:0}
 .timeline .nested b{padding-inline-start:.75rem}
 .timeline .prompt{background:var(--raised)}.timeline .prompt b{color:var(--accent)}
 .timeline .error b{color:var(--bad)}
+.conversation{display:grid;grid-template-columns:minmax(0,1fr);gap:.6rem;overflow-wrap:anywhere}
+.conversation section,.conversation details{content-visibility:auto;contain-intrinsic-size:auto 3rem}
+.conversation .said{white-space:pre-wrap}
+.conversation .who{display:flex;gap:.75rem;align-items:baseline;justify-content:space-between;margin:0 0 .25rem}
+.conversation time{color:var(--quiet);font-size:.8rem;font-variant-numeric:tabular-nums}
+.conversation .prompt{background:var(--raised);border:1px solid var(--line);border-inline-start:3px solid var(--accent);border-radius:6px;padding:.6rem .9rem;margin-top:.75rem}
+.conversation .prompt .who b{color:var(--accent)}
+.conversation .answer .who b{font-weight:500;color:var(--quiet);font-size:.85rem}
+.conversation .error{border:1px solid var(--bad);border-radius:6px;padding:.6rem .9rem}.conversation .error b,.conversation .failed summary b,.conversation .failed.line b{color:var(--bad)}
+.conversation pre{margin:.4rem 0;padding:.5rem .75rem;background:var(--raised);border:1px solid var(--line);border-radius:4px;font:12.5px/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre-wrap;max-height:32rem;overflow:auto}
+.conversation code{font:.88em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+.conversation .md{display:grid;grid-template-columns:minmax(0,1fr);gap:.5rem}.conversation .md p{margin:0}.conversation .md .h{font-weight:600}
+.conversation .md ul{list-style:disc}.conversation .md ol{list-style:decimal}.conversation .md ul,.conversation .md ol{padding-inline-start:1.5rem}
+.conversation blockquote{margin:0;padding-inline-start:.75rem;border-inline-start:2px solid var(--line);color:var(--quiet)}
+.conversation hr{width:100%;border:0;border-top:1px solid var(--line)}
+.conversation a{color:var(--accent)}
+.conversation summary{cursor:pointer;overflow-wrap:anywhere}.conversation summary:hover{background:var(--raised)}
+.conversation .tool,.conversation .thinking,.conversation .folded,.conversation .note{font-size:.88rem;margin:0}
+.conversation .note{color:var(--quiet);text-align:center;border-top:1px solid var(--line);padding-top:.25rem}
+.conversation .thread{border-inline-start:2px solid var(--line);padding-inline-start:.75rem;margin-inline-start:.4rem}
+.conversation .thread[open]{display:grid;grid-template-columns:minmax(0,1fr);gap:.6rem}
+.diff ins,.diff del{text-decoration:none}.diff ins{color:var(--good)}.diff del{color:var(--bad)}
 @media (max-width:40rem){.timeline li{grid-template-columns:1fr auto}.timeline .said{grid-column:1/-1}.facts th{white-space:normal;width:35%}}
 @media print{:root{--ground:#fff;--raised:#fff;--ink:#000;--quiet:#444;--line:#bbb;--accent:#2b43b0;--good:#11603a;--bad:#8f241a;--input:#3f6fb5;--output:#c2571a;--write:#7a5ba6;--read:#7d8794}
-body{font-size:10pt}main{max-width:none;padding:0}article+article{break-before:page;border:0;margin:0}h2,h3{break-after:avoid}li,tr,figure,.figures{break-inside:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}@page{margin:16mm}}
+body{font-size:10pt}.conversation pre{max-height:none;overflow:visible}.conversation section,.conversation details{content-visibility:visible}main{max-width:none;padding:0}article+article{break-before:page;border:0;margin:0}h2,h3{break-after:avoid}li,tr,figure,.figures{break-inside:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}@page{margin:16mm}}
 `;

@@ -32,13 +32,12 @@ ${figures(sums)}</header>
 
 export const HTML_END = '</main></body></html>\n';
 
-/** A session's chapter up to its timeline; `isOnly`: the page's heading has its title. */
+/** A session's chapter up to what happened in it; `isOnly`: the page's heading has its title. */
 export function htmlHead(head: ExportedHead, isOnly: boolean): string {
   const own = isOnly
     ? ''
     : `<h2 dir="auto">${escapeHtml(titleOf(head))}</h2>${figures(figuresOf(head.usage, head.unpriced.messages, head.incompleteResponses))}`;
-  const level = isOnly ? 'h2' : 'h3';
-  const heading = (text: string) => `<${level}>${text}</${level}>`;
+  const heading = (text: string) => titled(text, isOnly);
   return `<article id="s-${escapeHtml(head.id)}">${own}
 ${facts(head)}
 ${chart(head, heading)}
@@ -46,11 +45,27 @@ ${barTable(heading('Cost by model'), modelBars(head), (value) => formatCost(valu
 ${barTable(heading('Tool calls'), toolBars(head), groupDigits)}
 ${heading('Objectives')}${objectives(head)}
 ${files(head, heading)}
-${heading('Timeline')}<ol class="timeline">
 `;
 }
 
-export const HTML_ARTICLE_END = '</ol></article>\n';
+/** Around the lines of a timeline. */
+export const htmlTimeline = (isOnly: boolean, note: string) => ({
+  start: `${titled('Timeline', isOnly)}${note === '' ? '' : `<p class="quiet">${escapeHtml(note)}</p>`}<ol class="timeline">\n`,
+  end: '</ol>',
+});
+
+/** Around a conversation. */
+export const htmlConversation = (isOnly: boolean) => ({
+  start: `${titled('Conversation', isOnly)}<div class="conversation">\n`,
+  end: '</div>',
+});
+
+export const HTML_ARTICLE_END = '</article>\n';
+
+function titled(text: string, isOnly: boolean): string {
+  const level = isOnly ? 'h2' : 'h3';
+  return `<${level}>${text}</${level}>`;
+}
 
 /** One line of a timeline. */
 export function htmlEntry(entry: TimelineEntry): string {

@@ -19,6 +19,7 @@ export {
   type TokenKind,
 } from './charts.js';
 export { CostRounding, exportedHead, iso, type ExportMaterial } from './document.js';
+export { exportedPassage, type ExportedPassage } from './exported-passage.js';
 export {
   entryWords,
   factsOf,
@@ -30,7 +31,16 @@ export {
   titleOf,
   type Figure,
 } from './figures.js';
-export { escapeHtml, HTML_ARTICLE_END, HTML_END, htmlEntry, htmlHead, htmlStart } from './html.js';
+export {
+  escapeHtml,
+  HTML_ARTICLE_END,
+  HTML_END,
+  htmlConversation,
+  htmlEntry,
+  htmlHead,
+  htmlStart,
+  htmlTimeline,
+} from './html.js';
 export { markdownEntry, markdownHead, markdownTitle } from './markdown.js';
 export { Redactor } from './redactor.js';
 export { timelineEntry } from './timeline.js';

@@ -12,8 +12,8 @@ export function markdownTitle(title: string, said: readonly string[]): string {
   return `# ${inline(title)}\n\n${said.map((line) => `${inline(line)}  \n`).join('')}\n`;
 }
 
-/** A session's chapter, without its timeline. `level`: of its heading. */
-export function markdownHead(head: ExportedHead, level: number): string {
+/** A session's chapter but what happened in it, which is headed `last`. `level`: of its heading. */
+export function markdownHead(head: ExportedHead, level: number, last: string): string {
   const heading = '#'.repeat(level);
   const below = `${heading}#`;
   const figures = figuresOf(head.usage, head.unpriced.messages, head.incompleteResponses);
@@ -48,7 +48,7 @@ export function markdownHead(head: ExportedHead, level: number): string {
     ...section(`${below} Files`, ['File', 'Edits', 'Added', 'Removed'], head.files, (file) => [
       ...[file.path, String(file.edits), String(file.linesAdded), String(file.linesRemoved)],
     ]),
-    `${below} Timeline`,
+    `${below} ${last}`,
   ];
   return `${parts.join('\n\n')}\n\n`;
 }
@@ -85,7 +85,7 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
 }
 
 /** Text on one line in which nothing is markup: neither Markdown nor HTML. */
-function inline(text: string): string {
+export function inline(text: string): string {
   return text
     .replace(/\s+/gu, ' ')
     .replace(/[\\`*_{}[\]<>#|~]/gu, '\\$&')

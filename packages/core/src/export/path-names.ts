@@ -1,3 +1,8 @@
+import { textPieces } from './text-pieces.js';
+
+/** The pattern looks ahead from each letter: on longer stretches that takes too long. */
+const PIECE = 2_000;
+
 const KNOWN_EXTENSIONS =
   'tsx?|jsx?|mjs|cjs|mts|cts|json[5lc]?|mdx?|py|pyi|ipynb|go|rs|java|kts?|scala|swift|c|h|cc|cpp|hpp|cs|fs|rb|php|pl|lua|r|jl|ex|exs|erl|hs|clj|dart|vue|svelte|astro|html?|css|scss|sass|less|xml|svg|ya?ml|toml|ini|cfg|conf|env|properties|lock|sql|db|sqlite3?|prisma|graphql|proto|sh|bash|zsh|fish|ps1|bat|cmd|tf|tfvars|txt|rst|log|csv|tsv|xlsx?|docx?|pptx?|pdf|png|jpe?g|gif|webp|ico|bmp|avif|mp3|mp4|mov|wav|zip|tar|gz|tgz|bz2|xz|7z|jar|war|whl|so|dll|dylib|exe|bin|pem|key|crt|patch|diff|snap|map|woff2?|ttf|otf|ics|wasm';
 const KNOWN_EXTENSION = new RegExp(`\\.(${KNOWN_EXTENSIONS})$`, 'iu');
@@ -31,6 +36,8 @@ export class PathNames {
   /** Names without any mark of a path, found as whole words; with what stands for each. */
   readonly #words = new Map<string, string>();
   #pattern: RegExp | null = null;
+  /** The names with gaps in them, which no piece of a text may part. */
+  #spaced: RegExp | null = null;
 
   /** Makes the name of a project known, also as a word in a text. */
   addProject(path: string): void {
@@ -80,8 +87,10 @@ export class PathNames {
 
   /** A text with stand-ins for every path, file name, address and known name in it. */
   hide(text: string): string {
-    this.#pattern ??= this.#compile();
-    return text.replace(this.#pattern, (found) => this.#standIn(found));
+    const pattern = (this.#pattern ??= this.#compile());
+    return textPieces(text, PIECE, this.#spaced)
+      .map((piece) => piece.replace(pattern, (found) => this.#standIn(found)))
+      .join('');
   }
 
   #standIn(found: string): string {
@@ -100,6 +109,7 @@ export class PathNames {
       .map((word) => `(?<![\\p{L}\\p{N}])${escaped(word)}(?![\\p{L}\\p{N}])`);
     const spaced = words.filter((word) => word.includes('\\s'));
     const plain = words.filter((word) => !word.includes('\\s'));
+    this.#spaced = spaced.length === 0 ? null : new RegExp(spaced.join('|'), 'giu');
     return new RegExp([...spaced, ADDRESS, MAIL_OR_REMOTE, PATH, FILE, ...plain].join('|'), 'giu');
   }
 

@@ -5,7 +5,8 @@ import type {
   Redaction,
   TimelineEntry,
 } from '@claude-optimizer/protocol';
-import { hideCode } from './hide-code.js';
+import type { ExportedPassage, ExportedTool } from './exported-passage.js';
+import { CODE, hideCode } from './hide-code.js';
 import { PathNames } from './path-names.js';
 
 /** Tools whose label says how many, not what. */
@@ -56,6 +57,20 @@ export class Redactor {
     return { ...entry, text: this.#entryText(entry), file: this.#path(entry.file) };
   }
 
+  /** A passage of a conversation; where words are left out none should be asked for. */
+  passage(passage: ExportedPassage): ExportedPassage {
+    const { kind, who, length, enclosures, tool } = passage;
+    const text = this.#passageText(passage);
+    return {
+      ...passage,
+      who: kind === 'answer' || !this.#paths ? who : this.#paths.hide(who),
+      text,
+      length: passage.text.length < length ? length : text.length,
+      enclosures: enclosures.map((one) => ({ ...one, name: this.#path(one.name) })),
+      tool: tool && this.#tool(tool),
+    };
+  }
+
   response(response: ExportedResponse): ExportedResponse {
     return { ...response, project: this.#path(response.project) };
   }
@@ -68,6 +83,23 @@ export class Redactor {
   text(text: string): string {
     const plain = this.#hidesCode ? hideCode(text) : text;
     return this.#paths?.hide(plain) ?? plain;
+  }
+
+  #passageText({ kind, text, tool }: ExportedPassage): string {
+    if (this.#hidesWords) return `[${kind}]`;
+    if (kind === 'output' && this.#hidesCode) return CODE;
+    if (tool === null) return this.text(text);
+    if (COUNTING.has(tool.name)) return text;
+    if (text === tool.file || this.#hidesCode) return this.#path(tool.file) ?? '';
+    return this.text(text);
+  }
+
+  #tool(tool: ExportedTool): ExportedTool {
+    const file = this.#path(tool.file);
+    if (this.#hidesCode || this.#hidesWords) {
+      return { ...tool, file, input: '', inputCut: false, result: '', resultLength: 0 };
+    }
+    return { ...tool, file, input: this.text(tool.input), result: this.text(tool.result) };
   }
 
   #entryText({ kind, text, tool, file }: TimelineEntry): string {

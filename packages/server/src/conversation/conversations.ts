@@ -2,6 +2,7 @@ import {
   MAIN,
   PAGE_BOUNDS,
   WHOLE_BOUNDS,
+  type Bounds,
   type Outlined,
   type OutlinedThread,
 } from '@claude-optimizer/core/conversation';
@@ -17,13 +18,12 @@ import {
   type ToolUse,
 } from '@claude-optimizer/protocol';
 import type { RawTranscripts } from '../archive/raw-transcripts.js';
-import type { History } from '../history.js';
 import { buildPassages, gather } from './build-passages.js';
 import { findText } from './find-text.js';
 import { landmarksOf } from './landmarks.js';
 import { Outlines } from './outlines.js';
 import { pictureOf, type Picture } from './picture.js';
-import { SessionFacts, type Facts } from './session-facts.js';
+import { SessionFacts, type Facts, type FactSource } from './session-facts.js';
 import { SessionThreads, type FoundThread } from './session-threads.js';
 
 type Raw = Pick<RawTranscripts, 'files' | 'read'>;
@@ -41,7 +41,7 @@ export class Conversations {
   readonly #outlines: Outlines;
   readonly #facts: SessionFacts;
 
-  constructor(raw: Raw, history: History) {
+  constructor(raw: Raw, history: FactSource) {
     this.#raw = raw;
     this.#outlines = new Outlines(raw);
     this.#facts = new SessionFacts(history);
@@ -79,6 +79,7 @@ export class Conversations {
   async passages(
     sessionId: string,
     query: { thread: string; from: number; limit: number },
+    bounds: Bounds = PAGE_BOUNDS,
   ): Promise<PassagePage> {
     const { threads, facts } = await this.#open(sessionId);
     const thread = await this.#thread(threads, query.thread);
@@ -88,8 +89,7 @@ export class Conversations {
       const limit = Math.min(READ_AT_ONCE, query.limit - done);
       const from = query.from + done;
       const some = await buildPassages(this.#raw, threads, thread, {
-        ...{ from, limit },
-        bounds: PAGE_BOUNDS,
+        ...{ from, limit, bounds },
       });
       for (const passage of some) {
         size += JSON.stringify(passage).length;

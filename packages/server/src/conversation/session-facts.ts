@@ -13,16 +13,19 @@ export type Facts = {
   agents: Map<string, AgentSaid>;
 };
 
+/** Where facts come from: a history's events. */
+export type FactSource = Pick<History, 'epoch' | 'eventsOf' | 'onEvents'>;
+
 const TYPES = ['session:tokens', 'session:agent'] as const;
 const MOST_SESSIONS = 8;
 
 /** Facts of the sessions that were asked for last, kept up to date by the history's events. */
 export class SessionFacts {
-  readonly #history: History;
+  readonly #history: FactSource;
   readonly #kept = new Map<string, Promise<Facts | null>>();
   #epoch: string;
 
-  constructor(history: History) {
+  constructor(history: FactSource) {
     this.#history = history;
     this.#epoch = history.epoch;
     history.onEvents((events) => {

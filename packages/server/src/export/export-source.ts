@@ -9,6 +9,7 @@ import type {
   StoredSession,
   ToolCall,
 } from '@claude-optimizer/store';
+import { tellConversation, type ToldPassage } from '../conversation/tell-conversation.js';
 
 /** Where exports come from. `between`: all that `work` reads is of one moment. */
 export type ExportOrigin = {
@@ -16,7 +17,12 @@ export type ExportOrigin = {
   between: <T>(work: () => Promise<T>) => Promise<T>;
   /** Epoch ms. */
   now: () => number;
+  /** Makes conversations readable; null where there are no transcripts. */
+  conversations?: () => Told | null;
 };
+
+/** What a conversation is told from. */
+type Told = Parameters<typeof tellConversation>[0];
 
 /** Sessions read at once: a daemon's live lines wait for no more than that. */
 const SESSIONS = 8;
@@ -98,6 +104,12 @@ export class ExportSource {
   events({ key }: StoredSession): AsyncGenerator<SessionEvent> {
     const { reads } = this.#origin;
     return this.#pages(ROWS, (last) => reads.eventsOf(key, last?.seq ?? 0, ROWS));
+  }
+
+  /** What was said in the session; null where its transcripts are gone. */
+  async conversation({ state }: StoredSession): Promise<AsyncGenerator<ToldPassage> | null> {
+    const conversations = this.#origin.conversations?.() ?? null;
+    return conversations && tellConversation(conversations, state.summary.id);
   }
 
   /** The session's responses in the wanted time and of the wanted model. */

@@ -1,9 +1,11 @@
 import {
   CostRounding,
   exportedHead,
+  exportedPassage,
   iso,
   Redactor,
   timelineEntry,
+  type ExportedPassage,
 } from '@claude-optimizer/core/export';
 import type {
   ExportedHead,
@@ -13,10 +15,16 @@ import type {
   TimelineEntry,
 } from '@claude-optimizer/protocol';
 import type { StoredSession, ToolCall } from '@claude-optimizer/store';
+import type { ToldPassage } from '../conversation/tell-conversation.js';
 import type { ExportSource } from './export-source.js';
 
 /** A session of an export, what is left out of it gone already; its timeline comes as it is read. */
-export type ExportedChapter = { head: ExportedHead; timeline: () => AsyncIterable<TimelineEntry> };
+export type ExportedChapter = {
+  head: ExportedHead;
+  timeline: () => AsyncIterable<TimelineEntry>;
+  /** All that was said; null where its words are left out or its transcripts are gone. */
+  conversation: () => Promise<AsyncIterable<ExportedPassage> | null>;
+};
 
 /** What formats are written of. All that it gives has gone through the one redactor. */
 export class Exported {
@@ -24,6 +32,8 @@ export class Exported {
   readonly #redactor: Redactor;
   readonly redactions: readonly Redaction[];
   #passed = 0;
+  /** How far the conversation that is being told is; 1 where none is. */
+  #share = 1;
 
   constructor(source: ExportSource, redactions: readonly Redaction[]) {
     this.#source = source;
@@ -31,16 +41,21 @@ export class Exported {
     this.#redactor = new Redactor(redactions);
   }
 
-  /** How many sessions were begun. */
+  /** How many sessions were begun, of one whose conversation is told the share that was. */
   get passed(): number {
-    return this.#passed;
+    return this.#passed - 1 + this.#share;
   }
 
   /** Sessions with all of their state. */
   async *chapters(): AsyncGenerator<ExportedChapter> {
+    this.#passed = 0;
     for await (const session of this.#sessions()) {
       const head = exportedHead(await this.#source.material(session));
-      yield { head: this.#redactor.session(head), timeline: () => this.#timeline(session) };
+      yield {
+        head: this.#redactor.session(head),
+        timeline: () => this.#timeline(session),
+        conversation: () => this.#conversation(session),
+      };
     }
   }
 
@@ -86,6 +101,21 @@ export class Exported {
     }
   }
 
+  async #conversation(session: StoredSession): Promise<AsyncGenerator<ExportedPassage> | null> {
+    if (this.redactions.includes('prompts')) return null;
+    const told = await this.#source.conversation(session);
+    return told && this.#passages(told);
+  }
+
+  async *#passages(told: AsyncIterable<ToldPassage>): AsyncGenerator<ExportedPassage> {
+    for await (const one of told) {
+      this.#share = one.share;
+      const passage = 'thread' in one ? threadHead(one) : exportedPassage(one.passage, one.depth);
+      if (passage !== null) yield this.#redactor.passage(passage);
+    }
+    this.#share = 1;
+  }
+
   async *#sessions(): AsyncGenerator<StoredSession> {
     await this.#learn();
     for await (const session of this.#source.sessions()) {
@@ -109,4 +139,14 @@ function exportedCall({ state }: StoredSession, call: ToolCall): ExportedToolCal
     ...{ durationMs: call.durationMs, file: call.file },
     ...{ linesAdded: call.linesAdded, linesRemoved: call.linesRemoved },
   };
+}
+
+function threadHead({
+  thread: { agentType, description, id },
+  depth,
+}: Extract<ToldPassage, { thread: unknown }>): ExportedPassage {
+  const words = [agentType, description].filter((word) => word !== null);
+  const text = words.length === 0 ? id : words.join(' · ');
+  const none = { at: null, enclosures: [], tool: null };
+  return { kind: 'thread', who: 'Subagent', text, length: text.length, depth, ...none };
 }

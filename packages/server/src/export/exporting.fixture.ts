@@ -1,6 +1,11 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import type { ExportRequest } from '@claude-optimizer/protocol';
+import { FoundTranscripts } from '../archive/raw-transcripts.js';
+import { Conversations } from '../conversation/conversations.js';
 import { Following } from '../transcripts/following.fixture.js';
 import { Lines, OTHER, SESSION } from '../transcripts/lines.fixture.js';
+import { transcriptOf } from '../transcripts/transcript-path.js';
 import type { ExportOrigin } from './export-source.js';
 import { openExport } from './open-export.js';
 
@@ -18,14 +23,33 @@ const CWD = '/home/dev/shop';
 export class Exporting {
   readonly #following: Following;
 
+  readonly conversations: Conversations;
+
   private constructor(following: Following) {
     this.#following = following;
+    const { folder, store } = following;
+    const known = async (sessionId: string) =>
+      (await store.filesOf(sessionId)).flatMap((file) => {
+        const found = transcriptOf([path.join(folder, 'claude')], file);
+        return found ? [{ ...found, sessionId }] : [];
+      });
+    const forget = () => Promise.resolve();
+    this.conversations = new Conversations(
+      new FoundTranscripts({ folder, index: () => null, known, forget }),
+      {
+        epoch: '',
+        eventsOf: (id, types) => store.sessionEventsOf(id, types),
+        onEvents: () => () => undefined,
+      },
+    );
   }
 
-  static async start(): Promise<Exporting> {
+  /** `files` by their path below the project's folder. */
+  static async start(files: Record<string, string> = written()): Promise<Exporting> {
     const following = await Following.prepare();
-    await following.write(`claude/projects/-home-dev-shop/${SESSION}.jsonl`, rich());
-    await following.write(`claude/projects/-home-dev-shop/${OTHER}.jsonl`, plain());
+    for (const [name, text] of Object.entries(files)) {
+      await following.write(`claude/projects/-home-dev-shop/${name}`, text);
+    }
     await following.start();
     return new Exporting(following);
   }
@@ -35,7 +59,17 @@ export class Exporting {
   }
 
   get origin(): ExportOrigin {
-    return { reads: this.store.exports, between: (work) => work(), now: () => NOW };
+    return {
+      reads: this.store.exports,
+      between: (work) => work(),
+      now: () => NOW,
+      conversations: () => this.conversations,
+    };
+  }
+
+  /** Removes a transcript, as Claude Code does. */
+  remove(name: string): void {
+    rmSync(path.join(this.#following.folder, 'claude/projects/-home-dev-shop', name));
   }
 
   /** The export as bytes. */
@@ -55,6 +89,10 @@ export class Exporting {
   }
 }
 
+function written(): Record<string, string> {
+  return { [`${SESSION}.jsonl`]: rich(), [`${OTHER}.jsonl`]: plain() };
+}
+
 /** A session with something of everything. */
 function rich(): string {
   const lines = new Lines(SESSION);
@@ -67,7 +105,7 @@ function rich(): string {
     lines.side({ type: 'ai-title', aiTitle: '=Marzipan "tills"', sessionId: SESSION }),
     lines.side({ type: 'summary', summary: '=Marzipan "tills"', leafUuid: 'x' }),
     use('t1', 'Bash', { command: 'zap_ledger | xargs rm ./tally/old.csv' }),
-    lines.result('t1', 'gone'),
+    lines.result('t1', 'zap_ledger: ./tally/old.csv is gone'),
     use('t2', 'Edit', { file_path: `${CWD}/src/till.ts`, old_string: 'a', new_string: 'b\nc' }),
     lines.result('t2', 'done'),
     use('t3', 'Write', { file_path: `${CWD}/Cellar Plan.md`, content: 'x' }),

@@ -134,14 +134,21 @@ const FORMATS = [
   { format: 'json', what: 'tools' },
   { format: 'md', what: 'sessions' },
   { format: 'html', what: 'sessions' },
+  // Of one session the whole conversation is told.
+  { format: 'md', ids: [SESSION] },
+  { format: 'html', ids: [SESSION] },
 ] as const;
 
-describe.each(FORMATS)('$format of $what', (wanted) => {
+describe.each(FORMATS)('$format of $what$ids', (wanted) => {
   it.each(redactions)('has nothing of the %s when they are left out', async (redaction) => {
-    const text = (await exporting.text({ ...wanted, redact: [redaction] })).toLowerCase();
+    const text = (await exporting.text({ ...asked(wanted), redact: [redaction] })).toLowerCase();
     for (const needle of NEEDLES[redaction]) expect(text).not.toContain(needle.toLowerCase());
   });
 });
+
+function asked(wanted: (typeof FORMATS)[number]) {
+  return 'ids' in wanted ? { ...wanted, ids: [...wanted.ids] } : wanted;
+}
 
 it('has all of what may be left out when nothing is', async () => {
   const text = (await exporting.text({})).toLowerCase();

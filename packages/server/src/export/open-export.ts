@@ -23,7 +23,7 @@ export type OpenExport = {
   /** Letters, digits, dots and hyphens alone; it tells nothing that may be left out. */
   fileName: string;
   pieces: AsyncIterable<Uint8Array>;
-  /** How many sessions were begun by now. */
+  /** How many sessions were begun by now; the last one of them perhaps in part. */
   passed: () => number;
 };
 

@@ -26,6 +26,6 @@ export async function previewExport(
     break;
   }
   if (exact) return { sessions, bytes, exact, fileName };
-  const share = Math.max(passed(), 1) / Math.max(sessions, 1);
+  const share = Math.max(passed(), 0.001) / Math.max(sessions, 1);
   return { sessions, bytes: Math.round(bytes / Math.min(share, 1)), exact, fileName };
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { OptimizerError } from '@claude-optimizer/protocol';
+import { OptimizerError, type SessionEvent } from '@claude-optimizer/protocol';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Kysely } from 'kysely';
 import type { ExportReads, Store, UsageQuery, UsageSum } from '../store.js';
@@ -14,6 +14,13 @@ export type FileRead = { path: string; offset: number; size: number; modifiedAt:
 /** A store that only answers: nothing is written, whoever writes isn't disturbed. */
 export type StoreReader = Pick<Store, 'usageSums' | 'toolSums' | 'sessionHeads' | 'list'> & {
   filesRead(): FileRead[];
+  /** The transcripts of a session. */
+  filesOf(sessionId: string): string[];
+  /** Every event of a session of these types, in order; null for one that isn't known. */
+  eventsOf(
+    sessionId: string,
+    types: readonly SessionEvent['type'][],
+  ): Promise<SessionEvent[] | null>;
   /** Sessions that the person deleted, whose files aren't read any more. */
   deleted(): { sessionId: string; paths: string[] }[];
   exports(): Promise<ExportReads>;
@@ -106,6 +113,17 @@ function reader(sqlite: BetterSqlite3.Database): StoreReader {
       return exportReads(await builderOf(sqlite), new EventReader(sqlite));
     },
     filesRead: () => files.all(),
+    filesOf: (sessionId) =>
+      sqlite
+        .prepare<[string], string>('select path from files where session_id = ?')
+        .pluck()
+        .all(sessionId),
+    eventsOf: async (sessionId, types) => {
+      const session = sqlite.prepare<[string]>('select 1 from sessions where id = ?');
+      if (session.get(sessionId) === undefined) return null;
+      const { EventReader } = await import('./read-events.js');
+      return new EventReader(sqlite).ofTypes(sessionId, types);
+    },
     deleted: () => deletedSessions(sqlite),
     version: () => sqlite.pragma('data_version', { simple: true }) as number,
     close: () => {

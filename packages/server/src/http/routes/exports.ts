@@ -18,8 +18,12 @@ const LIMIT = '1mb';
 /** Sessions to take along: one, any selection, how large it would be, and the shape of the JSON. */
 export function exportRoutes({ stage, onlyWithToken }: Services): Router {
   const router = Router();
+  const origin = () => ({
+    ...stage.current().exports(),
+    conversations: () => stage.conversations(),
+  });
   const send = async (response: Response, request: ExportRequest) => {
-    const opened = await openExport(stage.current().exports(), request);
+    const opened = await openExport(origin(), request);
     response.set({
       'Content-Type': opened.contentType,
       'Content-Disposition': `attachment; filename="${opened.fileName}"`,
@@ -37,11 +41,11 @@ export function exportRoutes({ stage, onlyWithToken }: Services): Router {
     .route('/sessions/export/preview')
     .get(async (request, response) => {
       const query = exportQuerySchema.parse(request.query);
-      response.json(await previewExport(stage.current().exports(), query));
+      response.json(await previewExport(origin(), query));
     })
     .post(onlyWithToken, json({ limit: LIMIT }), async (request, response) => {
       const body = exportRequestSchema.parse(request.body ?? {});
-      response.json(await previewExport(stage.current().exports(), body));
+      response.json(await previewExport(origin(), body));
     })
     .all(allowOnly('GET', 'POST'));
   router

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { visibleText } from './visible-text';
+import { visibleText } from './visible-text.js';
 
 test('shows what would turn or hide letters, and leaves all others', () => {
   expect(visibleText('a\u202Eb\u2066c')).toBe('a⟨U+202E⟩b⟨U+2066⟩c');

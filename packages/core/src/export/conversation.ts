@@ -1,0 +1,2 @@
+export { HtmlConversation } from './html-conversation.js';
+export { markdownPassage } from './markdown-conversation.js';
