@@ -67,6 +67,11 @@ export function packLoad(
   };
 }
 
+/** About how much memory a load takes, in letters of its events. */
+export function lettersOf({ blocks }: SessionLoad): number {
+  return blocks.reduce((sum, { events }) => sum + events.length, 0);
+}
+
 /** Which responses a load has, by their hashes. */
 export function responseHashes({ usage }: SessionLoad): number[] {
   const hashes: number[] = [];

@@ -287,7 +287,13 @@ export interface Store {
   commit(commit: Commit): Promise<void>;
   /** The ledger's rows of other sessions, where responses of a load belong. At once. */
   inTheWay(load: SessionLoad): LedgerRow[];
-  /** Writes loads and what follows from them for other sessions: all of it or nothing. */
+  /** Much is going to be loaded, until `endLoads`: written in fewer, larger steps. */
+  beginLoads(): void;
+  endLoads(): void;
+  /**
+   * Writes loads and what follows from them for other sessions: all of it or nothing. Whatever else
+   * is written meanwhile is part of it.
+   */
   load(loads: readonly PlacedLoad[], commit: Commit): Promise<void>;
 
   eventsAfter(seq: number, limit: number): Promise<SessionEvent[]>;

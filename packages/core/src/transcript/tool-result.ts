@@ -9,7 +9,7 @@ import { listedTasks, listedTodos, lineCount, objectiveStatus, PROMPT_HEAD } fro
 export type ToolResult = {
   toolUseId: string;
   isError: boolean;
-  text: string;
+  readonly text: string;
   twin: unknown;
   denialKind: string | null;
 };
@@ -21,7 +21,10 @@ export function toolResultOf(record: Fields, block: Fields, alone: boolean): Too
   return {
     toolUseId,
     isError: block['is_error'] === true,
-    text: contentText(block['content']),
+    // Few rules ask for it: reading it would take longer than all else of the line.
+    get text() {
+      return contentText(block['content']);
+    },
     twin: alone ? record['toolUseResult'] : undefined,
     denialKind: textAt(record, 'toolDenialKind'),
   };

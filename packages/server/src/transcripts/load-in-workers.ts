@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import os from 'node:os';
-import { setImmediate as nextTick } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { givenPrices } from '@claude-optimizer/core';
-import type { SessionLoad } from '@claude-optimizer/store/load';
+import { lettersOf, type SessionLoad } from '@claude-optimizer/store/load';
 import type { NewSession } from './load-session.js';
 import type { LoadAnswer, LoadRequest } from './load-worker.js';
 import { revive } from './scan-worker.js';
@@ -12,8 +11,11 @@ import { revive } from './scan-worker.js';
 const WORKER = new URL('./load-worker.js', import.meta.url);
 /** Sessions handed out ahead to each worker, so that it never waits for the writer. */
 const AHEAD = 3;
-/** What has come in is written together, up to so many loads. */
-const GROUP = 16;
+/** What comes in within this time is written together: each transaction rewrites pages of indexes. */
+const GROUP_MS = 250;
+/** Unless it is so much before. */
+const GROUP_LOADS = 96;
+const GROUP_LETTERS = 6_000_000;
 /** More threads read no faster than one can write, and each takes its memory. */
 const MOST_WORKERS = 2;
 /** Records live shorter than in the main thread's small heap: with less they'd be copied. */
@@ -38,27 +40,30 @@ type Arrived = { from: Worker; answer: LoadAnswer };
 
 /** Reads new sessions in worker threads, each in one of them, while `take` writes what they made. */
 export async function loadInWorkers({ next, take, finished, signal }: Options): Promise<void> {
-  const inbox: Arrived[] = [];
-  let wake = () => {};
+  const inbox = new Inbox();
   const failures: Error[] = [];
   const workers = startWorkers({
-    arrived: (arrived) => {
-      inbox.push(arrived);
-      wake();
+    arrived: ({ from, answer }) => {
+      inbox.add({ from, answer });
+      if (answer.type === 'load') return;
+      open.set(from, (open.get(from) ?? 1) - 1);
+      handOut(from);
+      if (!isReading()) inbox.wake();
     },
     failed: (error) => {
       failures.push(error);
-      wake();
+      inbox.wake();
     },
   });
   const aborted = () => {
-    wake();
+    inbox.wake();
   };
   signal.addEventListener('abort', aborted);
   const open = new Map(workers.map((worker) => [worker, 0]));
+  const isReading = () => [...open.values()].some((count) => count > 0);
   const refused = new Set<string>();
   const handOut = (worker: Worker) => {
-    for (let count = open.get(worker) ?? 0; count < AHEAD; count += 1) {
+    for (let count = open.get(worker) ?? 0; count < AHEAD && !signal.aborted; count += 1) {
       const session = next();
       if (session === null) return;
       open.set(worker, count + 1);
@@ -68,29 +73,77 @@ export async function loadInWorkers({ next, take, finished, signal }: Options): 
   try {
     for (const worker of workers) handOut(worker);
     const isOn = () => !signal.aborted && failures.length === 0;
-    while (isOn() && [...open.values()].some((count) => count > 0)) {
-      if (inbox.length === 0) await new Promise<void>((resolve) => (wake = resolve));
-      // Live lines get their turn, too.
-      await nextTick();
-      const arrived = inbox.splice(0, GROUP);
+    while (isOn() && (isReading() || !inbox.isEmpty)) {
+      if (isReading()) await inbox.fills();
+      const arrived = inbox.take();
       const loads = arrived.flatMap(({ answer }) => (answer.type === 'load' ? [answer.load] : []));
       const wanted = loads.filter(({ sessionId }) => !refused.has(sessionId)).map(revived);
       if (wanted.length > 0) for (const id of await take(wanted)) refused.add(id);
       for (const { from, answer } of arrived) {
         if (answer.type === 'load') {
-          from.postMessage({ type: 'taken' } satisfies LoadRequest);
+          from.postMessage({
+            type: 'taken',
+            letters: lettersOf(answer.load),
+          } satisfies LoadRequest);
           continue;
         }
         const { sessionId, whole, error } = answer;
-        open.set(from, (open.get(from) ?? 1) - 1);
         finished(sessionId, { whole: whole && !refused.has(sessionId), error });
-        handOut(from);
       }
     }
     for (const failure of failures) throw failure;
   } finally {
     signal.removeEventListener('abort', aborted);
     await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}
+
+/** What has come in and is to be written together. */
+class Inbox {
+  #arrived: Arrived[] = [];
+  #loads = 0;
+  #letters = 0;
+  #wake = () => {};
+
+  get isEmpty(): boolean {
+    return this.#arrived.length === 0;
+  }
+
+  add(arrived: Arrived): void {
+    this.#arrived.push(arrived);
+    if (arrived.answer.type !== 'load') return;
+    this.#loads += 1;
+    this.#letters += lettersOf(arrived.answer.load);
+    if (this.#isFull()) this.wake();
+  }
+
+  wake(): void {
+    this.#wake();
+  }
+
+  /** Resolves when there is enough, after a while, or when it is woken. */
+  async fills(): Promise<void> {
+    if (this.#isFull()) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, GROUP_MS);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = () => {};
+  }
+
+  take(): Arrived[] {
+    const arrived = this.#arrived;
+    this.#arrived = [];
+    this.#loads = 0;
+    this.#letters = 0;
+    return arrived;
+  }
+
+  #isFull(): boolean {
+    return this.#loads >= GROUP_LOADS || this.#letters >= GROUP_LETTERS;
   }
 }
 

@@ -1,18 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { setListedPrices, setPriceOverrides, type GivenPrices } from '@claude-optimizer/core';
-import type { SessionLoad } from '@claude-optimizer/store/load';
+import { lettersOf, type SessionLoad } from '@claude-optimizer/store/load';
 import { loadSession, type NewSession } from './load-session.js';
 
 /** To the worker: read a session, or go on after a load was written. */
-export type LoadRequest = { type: 'session'; session: NewSession } | { type: 'taken' };
+export type LoadRequest =
+  { type: 'session'; session: NewSession } | { type: 'taken'; letters: number };
 
 /** From the worker: a load, or a session's end; `error` says why it was given up. */
 export type LoadAnswer =
   | { type: 'load'; load: SessionLoad }
   | { type: 'done'; sessionId: string; whole: boolean; error: string | null };
 
-/** Loads on their way at most: memory stays bounded when the writer is slower than the readers. */
-const MAX_UNDERWAY = 12;
+/** On their way at most: memory stays bounded when the writer is slower than the readers. */
+const MOST_LETTERS = 6_000_000;
 
 if (parentPort) serve(parentPort);
 
@@ -25,13 +26,13 @@ function serve(port: NonNullable<typeof parentPort>): void {
   let underway = 0;
 
   port.on('message', (request: LoadRequest) => {
-    if (request.type === 'taken') underway -= 1;
+    if (request.type === 'taken') underway -= request.letters;
     else queue.push(request.session);
     advance();
   });
 
   function advance(): void {
-    while (underway < MAX_UNDERWAY) {
+    while (underway < MOST_LETTERS) {
       const next = current ? undefined : queue.shift();
       if (next) current = { sessionId: next.sessionId, loads: loadSession(next) };
       if (!current) return;
@@ -43,7 +44,7 @@ function serve(port: NonNullable<typeof parentPort>): void {
     try {
       const next = loads.next();
       if (!next.done && next.value !== null) {
-        underway += 1;
+        underway += lettersOf(next.value);
         answer({ type: 'load', load: next.value });
         return;
       }

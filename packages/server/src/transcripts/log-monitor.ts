@@ -283,6 +283,7 @@ export class LogMonitor {
     this.#backlog = rest;
     const handedOut = new Map<string, FoundFile[]>();
     const prices = givenPrices();
+    this.#options.store.beginLoads();
     await loadInWorkers({
       next: () => {
         for (let session = sessions.pop(); session; session = sessions.pop()) {
@@ -311,6 +312,8 @@ export class LogMonitor {
         }
       },
       signal: this.#stopping.signal,
+    }).finally(() => {
+      this.#options.store.endLoads();
     });
     for (const { files } of sessions) this.#backlog.push(...files);
     byAge(this.#backlog);

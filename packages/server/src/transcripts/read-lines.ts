@@ -19,17 +19,18 @@ export type Line<T> = {
 
 /**
  * Lines of an open file from byte `from` on, read in bounded chunks (smaller when few bytes are
- * expected). `read` makes something of a line's bytes, which are overwritten afterwards.
+ * expected, or into the room that is given). `read` makes something of a line's bytes, which are
+ * overwritten afterwards.
  * A last line without newline is given only if it ends like a record, marked as not closed.
  */
 export function* readLines<T>(
   fd: number,
   from: number,
   read: (bytes: Buffer) => T,
-  options: { expected?: number; chunkBytes?: number; maxLine?: number } = {},
+  options: { expected?: number; chunkBytes?: number; maxLine?: number; chunk?: Buffer } = {},
 ): Generator<Line<T>> {
   const { expected = Infinity, chunkBytes = CHUNK, maxLine = MAX_LINE_BYTES } = options;
-  const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, Math.max(1, expected)));
+  const { chunk = Buffer.allocUnsafe(Math.min(chunkBytes, Math.max(1, expected))) } = options;
   let held: Buffer[] = [];
   let heldBytes = 0;
   let start = from;

@@ -9,6 +9,7 @@ import {
 } from '@claude-optimizer/core/transcript';
 import type { Checkpoint } from '@claude-optimizer/store';
 import { agentNoteOf } from './agent-note.js';
+import { lendChunk } from './json/parse-record.js';
 import { parseBytes } from './parse-bytes.js';
 import { readLines } from './read-lines.js';
 import { sessionOfLines } from './session-of-lines.js';
@@ -96,10 +97,23 @@ function* scanLines(
   start: Checkpoint,
   seen: { size: number; modifiedAt: number },
 ): Generator<FileBatch, void> {
+  const { chunk, done } = lendChunk();
+  try {
+    yield* scanInto(chunk, fd, start, seen);
+  } finally {
+    done();
+  }
+}
+
+function* scanInto(
+  chunk: Buffer,
+  fd: number,
+  start: Checkpoint,
+  seen: { size: number; modifiedAt: number },
+): Generator<FileBatch, void> {
   const state = parseReaderState(start.reader);
   let batch = emptyBatch(start);
-  const expected = seen.size - start.offset;
-  for (const line of readLines(fd, start.offset, parseBytes, { expected })) {
+  for (const line of readLines(fd, start.offset, parseBytes, { chunk })) {
     const parsed = line.content ?? TOO_LONG;
     // Still being written: it waits for its newline.
     if (!line.closed && parsed.malformed !== null) break;

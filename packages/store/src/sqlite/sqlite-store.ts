@@ -175,10 +175,15 @@ export class SqliteStore implements Store {
   }
 
   load(loads: readonly PlacedLoad[], commit: Commit): Promise<void> {
-    return new Promise((resolve) => {
-      this.#writer.load(loads, commit);
-      resolve();
-    });
+    return this.#writer.load(loads, commit);
+  }
+
+  beginLoads(): void {
+    this.#writer.beginLoads();
+  }
+
+  endLoads(): void {
+    this.#writer.endLoads();
   }
 
   eventsAfter(seq: number, limit: number): Promise<SessionEvent[]> {

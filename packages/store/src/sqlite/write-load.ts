@@ -4,7 +4,7 @@ import type { SessionLoad } from '../load.js';
 import type { LedgerRow, PlacedLoad, ResponseKey } from '../store.js';
 import { COLUMNS } from './columns.js';
 import { insertSql } from './prepare-writes.js';
-import { prepareFindResponse } from './find-response.js';
+import type { ResponseFinder } from './find-response.js';
 import { fileRow, ledgerRow, usageRow } from './rows.js';
 import type { Database } from './schema.js';
 import { SLOT_COLUMNS, SlotChanges } from './slot-changes.js';
@@ -21,7 +21,7 @@ const REQUEST_ID = COLUMNS.usage.indexOf('request_id');
 
 /** Writes what reading threads have made ready: only keys and numbers are to be filled in. */
 export class LoadWriter {
-  readonly #find: ReturnType<typeof prepareFindResponse>;
+  readonly #responses: ResponseFinder;
   /** Where in the ledger responses of a load stand already. */
   readonly #places = new WeakMap<SessionLoad, Map<number, number>>();
   readonly #setSeq: BetterSqlite3.Statement<[number, number]>;
@@ -34,13 +34,18 @@ export class LoadWriter {
   readonly #file: Insert;
   readonly #malformed: Insert;
 
-  constructor(db: BetterSqlite3.Database, kysely: Kysely<Database>, slot: Insert) {
+  constructor(
+    db: BetterSqlite3.Database,
+    kysely: Kysely<Database>,
+    slot: Insert,
+    responses: ResponseFinder,
+  ) {
     const prepare = (
       table: keyof Database,
       columns: readonly string[],
       onConflict: Parameters<typeof insertSql>[3],
     ) => db.prepare(insertSql(kysely, table, columns, onConflict));
-    this.#find = prepareFindResponse(db);
+    this.#responses = responses;
     this.#setSeq = db.prepare(
       `update sessions set summary = json_set(summary, '$.seq', ?) where key = ?`,
     );
@@ -62,7 +67,7 @@ export class LoadWriter {
     const rows: LedgerRow[] = [];
     const places = new Map<number, number>();
     for (let at = 0; at < load.usage.length; at += COLUMNS.usage.length) {
-      const found = this.#find(keyAt(load.usage, at), load.usage[at + HASH] as number);
+      const found = this.#responses.find(keyAt(load.usage, at), load.usage[at + HASH] as number);
       if (!found) continue;
       places.set(at, found.id);
       if (found.session !== load.sessionId) rows.push(ledgerRow(found));
@@ -84,7 +89,11 @@ export class LoadWriter {
     }
     insertAll(this.#toolCall, COLUMNS.tool_calls, load.toolCalls, place);
     insertAll(this.#objective, COLUMNS.objectives, load.objectives, place);
-    for (const [at, id] of this.#places.get(load) ?? []) load.usage[at + ID] = id;
+    const places = this.#places.get(load);
+    for (let at = 0; at < load.usage.length; at += COLUMNS.usage.length) {
+      const hash = load.usage[at + HASH] as number;
+      load.usage[at + ID] = places?.get(at) ?? this.#responses.newPlace(hash);
+    }
     insertAll(this.#usage, COLUMNS.usage, load.usage, place);
     insertAll(this.#slot, SLOT_COLUMNS, load.slots, place);
     const lost = new SlotChanges();

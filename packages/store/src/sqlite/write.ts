@@ -1,3 +1,4 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
 import type BetterSqlite3 from 'better-sqlite3';
 import type { Kysely } from 'kysely';
 import {
@@ -9,7 +10,7 @@ import {
   type SessionChange,
 } from '../store.js';
 import type { SessionLoad } from '../load.js';
-import { prepareFindResponse, type FoundResponse } from './find-response.js';
+import { ResponseFinder, type FoundResponse } from './find-response.js';
 import { responseHash } from './response-hash.js';
 import {
   eventPayload,
@@ -26,14 +27,17 @@ import { prepareSlotInsert, prepareSlotUpdate } from './usage-slots.js';
 import { prepareWrites, type Writes } from './prepare-writes.js';
 import { LoadWriter } from './write-load.js';
 
+/** Loads that are written without a pause. */
+const AT_ONCE = 8;
+
 /** The write path: statements that Kysely builds once and SQLite keeps prepared. */
 export class Writer {
   readonly #commit: (commit: Commit) => void;
-  readonly #load: (loads: readonly PlacedLoad[], commit: Commit) => void;
   readonly #loads: LoadWriter;
   /** The responses that were asked for since the last commit, by `responseId`. */
   readonly #probed = new Map<string, FoundResponse | undefined>();
-  readonly #find: ReturnType<typeof prepareFindResponse>;
+  readonly #responses: ResponseFinder;
+  readonly #db: BetterSqlite3.Database;
   readonly #sessionKey: BetterSqlite3.Statement<[string]>;
   readonly #addToSlot: ReturnType<typeof prepareSlotUpdate>;
   readonly #upsertUsage: Writes['usage'];
@@ -45,7 +49,8 @@ export class Writer {
   readonly #insertMalformed: Writes['malformed'];
 
   constructor(db: BetterSqlite3.Database, kysely: Kysely<Database>) {
-    this.#find = prepareFindResponse(db);
+    this.#db = db;
+    this.#responses = new ResponseFinder(db);
     this.#sessionKey = db.prepare('select key from sessions where id = ?');
     this.#addToSlot = prepareSlotUpdate(db);
     const statements = prepareWrites(db, kysely);
@@ -59,12 +64,7 @@ export class Writer {
     this.#commit = db.transaction((commit: Commit) => {
       this.#write(commit);
     });
-    this.#loads = new LoadWriter(db, kysely, prepareSlotInsert(db));
-    this.#load = db.transaction((loads: readonly PlacedLoad[], commit: Commit) => {
-      const keyOf = (id: string) => this.#keyOf(new Map(), id);
-      for (const load of loads) this.#loads.write(load, keyOf);
-      this.#write(commit);
-    });
+    this.#loads = new LoadWriter(db, kysely, prepareSlotInsert(db), this.#responses);
   }
 
   /** The ledger's rows of other sessions, where responses of a load belong. */
@@ -72,15 +72,47 @@ export class Writer {
     return this.#loads.inTheWay(load);
   }
 
-  /** Writes loads and what follows from them for others: all of it or nothing. */
-  load(loads: readonly PlacedLoad[], commit: Commit): void {
-    this.#load(loads, commit);
+  /** Much is going to be loaded, until `endLoads`. */
+  beginLoads(): void {
+    this.#responses.beginLoads();
+  }
+
+  endLoads(): void {
+    this.#responses.endLoads();
+  }
+
+  /**
+   * Writes loads and what follows from them for others: all of it or nothing. Whoever waits for
+   * anything else gets a turn in between.
+   */
+  async load(loads: readonly PlacedLoad[], commit: Commit): Promise<void> {
+    const keyOf = (id: string) => this.#keyOf(new Map(), id);
+    this.#db.exec('begin immediate');
+    try {
+      for (const [index, load] of loads.entries()) {
+        if (index % AT_ONCE === AT_ONCE - 1) await nextTick();
+        this.#loads.write(load, keyOf);
+      }
+      this.#write(commit);
+      this.#db.exec('commit');
+    } catch (error) {
+      this.#undo();
+      throw error;
+    }
+  }
+
+  #undo(): void {
+    this.#responses.forget();
+    if (this.#db.inTransaction) this.#db.exec('rollback');
   }
 
   /** Writes all of it or nothing. */
   commit(commit: Commit): void {
     try {
       this.#commit(commit);
+    } catch (error) {
+      this.#responses.forget();
+      throw error;
     } finally {
       this.#probed.clear();
     }
@@ -92,7 +124,7 @@ export class Writer {
     this.#probed.clear();
     for (const key of keys) {
       const id = responseId(key);
-      const row = this.#find(key);
+      const row = this.#responses.find(key);
       this.#probed.set(id, row);
       if (row) found.set(id, ledgerRow(row));
     }
@@ -119,8 +151,9 @@ export class Writer {
     const slots = new SlotChanges();
     for (const entry of ledger) {
       const id = responseId(entry);
-      const before = this.#probed.has(id) ? this.#probed.get(id) : this.#find(entry);
-      const place = { id: before?.id ?? null, hash: before?.hash ?? responseHash(id) };
+      const before = this.#probed.has(id) ? this.#probed.get(id) : this.#responses.find(entry);
+      const hash = before?.hash ?? responseHash(id);
+      const place = { id: before?.id ?? this.#responses.newPlace(hash), hash };
       const row = {
         ...usageRow(entry),
         ...place,
