@@ -100,7 +100,7 @@ export const ENDINGS: EndingRow[] = [
     replies: refused(429, { headers: { 'retry-after': '3600' } }),
     expected: { ...held, cause: 'rate_limit' },
     reason: /429/u,
-    heldFor: 1,
+    heldFor: 5,
   },
   {
     what: '429 until a reset',

@@ -4,7 +4,8 @@ import { noticeListSchema } from '@claude-optimizer/protocol';
 import { describe, expect, it } from 'vitest';
 import { skipWithoutClaude } from '../claude/play.js';
 import { fetchDetail } from '../support/api.js';
-import { undoAfter } from '../support/cleanup.js';
+import { tempFolder, undoAfter } from '../support/cleanup.js';
+import { startDaemon } from '../support/daemon.js';
 import { until } from '../support/until.js';
 import { answer, asksOf, nextAsk } from './hand-session.js';
 import { bash, ended, inState, launch, OBJECTIVE, prepareLaunch, send, text } from './launched.js';
@@ -14,7 +15,7 @@ const done = text(`All done.\n✓ Completed: ${OBJECTIVE}`);
 
 describe.skipIf(skipWithoutClaude)('a launched session of the real client', () => {
   it('is started, watched and ends succeeded, at the cost that the client says', async () => {
-    const { start } = await prepareLaunch({ turns: [[text('I look.')], [done]].slice(1) }, defer);
+    const { start, home } = await prepareLaunch({ turns: [[done]] }, defer);
     const daemon = await start();
     const run = await ended(daemon, await launch(daemon, { phase: 'Build' }));
     expect(run).toMatchObject({
@@ -30,6 +31,12 @@ describe.skipIf(skipWithoutClaude)('a launched session of the real client', () =
     const detail = await fetchDetail(daemon.url, run.sessionId ?? '');
     expect(detail?.state.summary.usage.costMicrodollars).toBe(50_000);
     expect(detail?.state.summary.objectives).toEqual({ completed: 1, total: 1 });
+    // It is called so in its transcript: also where nothing else is known of it.
+    const folders = { claudeDir: path.join(home, '.claude'), dataDir: tempFolder(defer) };
+    const anew = await startDaemon(folders, defer);
+    const known = await until('it to be indexed', () => fetchDetail(anew.url, run.sessionId ?? ''));
+    const titles = [detail, known].map((one) => one?.state.summary.title);
+    expect(titles).toEqual(['gate — Build', 'gate — Build']);
   });
 
   it('is ended at its budget, plus one turn at most', async () => {

@@ -1,4 +1,5 @@
 import type { Order } from '@claude-optimizer/protocol';
+import { quoted } from './quoted.js';
 
 /** Longer ones are cut: what is planned fits in there, what is smuggled in doesn't. */
 const LONGEST = { objective: 500, phase: 100, project: 200 };
@@ -48,16 +49,4 @@ function list(lines: readonly string[]): string {
   const shown = lines.slice(0, MOST_OBJECTIVES).map((line) => quoted(line, LONGEST.objective));
   const named = shown.filter((line) => line !== '');
   return named.length === 0 ? '- (none given)' : named.map((line) => `- ${line}`).join('\n');
-}
-
-/** One line without control, direction and invisible characters, nor anything that closes the quote. */
-function quoted(text: string, longest: number): string {
-  const line = text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .replace(/<(?=\/?objectives)/giu, '‹')
-    .trim();
-  // Never within a pair of surrogates.
-  return line.length > longest
-    ? `${line.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/u, '')}…`
-    : line;
 }

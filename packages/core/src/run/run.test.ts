@@ -6,6 +6,7 @@ import {
   judgeEnding,
   moveRun,
   plannedObjective,
+  runName,
   StreamReader,
   type ClientEnd,
   type ClientResult,
@@ -39,6 +40,16 @@ describe('the prompt', () => {
     expect(buildPrompt('Go: {{project}} {{other}}', orderOf())).toBe(
       'Go: shop {{other}}\n\n- Build auth\n- Write tests',
     );
+  });
+});
+
+describe('the name of a launched session', () => {
+  it('says project and phase, or else the first objective', () => {
+    expect(runName(orderOf())).toBe('shop — Build');
+    expect(runName(orderOf({ phase: null }))).toBe('shop — Build auth');
+    expect(runName(orderOf({ phase: null, objectives: [] }))).toBe('shop');
+    const elsewhere = { project: null, path: '/code/blog/', phase: 'Draft\u0007\n it' };
+    expect(runName(orderOf(elsewhere))).toBe('blog — Draft it');
   });
 });
 

@@ -46,10 +46,14 @@ describe('the client’s arguments', () => {
     expect(wallOfKeeper(limitsOfRunSchema.parse({}), 'stop', 99_000)).toBeNull();
   });
 
-  it('hold nothing of the plan but a model that looks like one', () => {
+  it('hold nothing of the plan but a model that looks like one, and its name in one word', () => {
     const evil = { project: '--version', phase: '--add-dir=/', objectives: ['--dangerous'] };
     const plain = clientArguments(startOf(), settings);
     expect(clientArguments(startOf({}, evil), settings)).toEqual(plain);
+    const named = clientArguments(startOf({ canName: true }, evil), settings);
+    expect(named.filter((word) => !plain.includes(word))).toEqual([
+      '--name=--version — --add-dir=/',
+    ]);
     for (const model of ['--help', '-p', 'a b', 'x\ny', '']) {
       expect(() => clientArguments(startOf({}, { model }), settings)).toThrow(
         /no name of a model/u,

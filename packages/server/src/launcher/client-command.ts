@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { buildPrompt } from '@claude-optimizer/core/run';
+import { buildPrompt, runName } from '@claude-optimizer/core/run';
 import {
   OptimizerError,
   type LauncherSettings,
@@ -34,13 +34,15 @@ export type Start = {
   onLimit: LimitAction;
   /** Goes on with the session instead of beginning it. */
   resume: boolean;
+  /** Whether the client can be told what the session is called. */
+  canName?: boolean;
   /** What the session took in earlier processes; the client counts from its own start. */
   before?: Spent | null;
 };
 
 /** Arguments of the client, each a word of its own: nothing of a plan can become a flag. */
 export function clientArguments(
-  { order, sessionId, limits, onLimit, resume, before = null }: Start,
+  { order, sessionId, limits, onLimit, resume, before = null, canName = false }: Start,
   settings: LauncherSettings,
 ): string[] {
   const model = order.model ?? settings.model;
@@ -64,6 +66,8 @@ export function clientArguments(
       ? [`--allowedTools=${settings.allowedTools.join(',')}`]
       : []),
     ...(model === null ? [] : [`--model=${model}`]),
+    // In its transcript and its own lists of sessions; its first words are those of the template.
+    ...(canName ? [`--name=${runName(order)}`] : []),
     // Held by the daemon, and by the client for when there is none.
     ...(cost === null ? [] : [`--max-budget-usd=${usd(cost)}`]),
     ...(turns === null ? [] : [`--max-turns=${String(turns)}`]),
@@ -129,4 +133,9 @@ export function permissionSays(requestId: string, response: object): string {
     type: 'control_response',
     response: { subtype: 'success', request_id: requestId, response },
   });
+}
+
+/** The questions that were answered with these lines, by their requests. */
+export function answeredRequests(lines: readonly string[]): ReadonlySet<string> {
+  return new Set(lines.map((line) => /"request_id":"([^"]+)"/u.exec(line)?.[1] ?? ''));
 }

@@ -5,9 +5,10 @@ import { promisify } from 'node:util';
 import { findProgram } from '../doctor/find-program.js';
 import { expandHome } from '../config/expand-home.js';
 
-const VERSION_MS = 10_000;
+const ANSWER_MS = 10_000;
 const run = promisify(execFile);
-const versions = new Map<string, string | null>();
+const versions = new Map<string, Promise<string | null>>();
+const naming = new Map<string, Promise<boolean>>();
 
 export type Client = { path: string; version: string | null };
 
@@ -17,7 +18,11 @@ export type Client = { path: string; version: string | null };
  */
 export async function findClient(configured: string | null): Promise<Client | null> {
   const path = clientPath(configured);
-  return path === null ? null : { path, version: await versionOf(path) };
+  if (path === null) return null;
+  const version = await once(versions, path, async () => {
+    return /\d+\.\d+\.\d+[\w.-]*/u.exec(await says(path, '--version'))?.[0] ?? null;
+  });
+  return { path, version };
 }
 
 /** The same without asking it for its version. */
@@ -27,16 +32,24 @@ export function clientPath(configured: string | null): string | null {
   return existsSync(path) ? path : null;
 }
 
+/** Whether it can be told what a session is called: older ones refuse a flag that they don't know. */
+export function canName(path: string): Promise<boolean> {
+  return once(naming, path, async () => /\s--name <name>/u.test(await says(path, '--help')));
+}
+
+/** What it prints for one flag; nothing where it fails. */
+function says(path: string, flag: string): Promise<string> {
+  return run(path, [flag], { timeout: ANSWER_MS }).then(
+    ({ stdout }) => stdout,
+    () => '',
+  );
+}
+
 /** Asked once per program as it is: an update is another one. */
-async function versionOf(path: string): Promise<string | null> {
+function once<T>(known: Map<string, Promise<T>>, path: string, ask: () => Promise<T>): Promise<T> {
   const { mtimeMs, size } = statSync(path);
   const key = `${path} ${String(mtimeMs)} ${String(size)}`;
-  const known = versions.get(key);
-  if (known !== undefined) return known;
-  const version = await run(path, ['--version'], { timeout: VERSION_MS }).then(
-    ({ stdout }) => /\d+\.\d+\.\d+[\w.-]*/u.exec(stdout)?.[0] ?? null,
-    () => null,
-  );
-  versions.set(key, version);
-  return version;
+  const answer = known.get(key) ?? ask();
+  known.set(key, answer);
+  return answer;
 }

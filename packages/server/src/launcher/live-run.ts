@@ -1,7 +1,6 @@
 import fs from 'node:fs';
 import { judge } from '@claude-optimizer/core/budget';
 import {
-  judgeEnding,
   moveRun,
   StreamReader,
   type ClientResult,
@@ -9,11 +8,13 @@ import {
   type Sight,
 } from '@claude-optimizer/core/run';
 import type { LimitsOfRun, Run, RunCause, SessionEvent } from '@claude-optimizer/protocol';
+import { answeredRequests, personSays, wallOfKeeper } from './client-command.js';
+import { endingOf } from './ending-of-run.js';
 import { LimitKeeper } from './limit-keeper.js';
+import { endLeftClient, isKeeperLost } from './lost-keeper.js';
 import { OutputTail } from './output-tail.js';
 import { PermissionAsker, type AskDesk } from './permission-asker.js';
-import { personSays, wallOfKeeper } from './client-command.js';
-import { isAlive, leadersWith, signalGroup } from './process-mark.js';
+import type { Pauses } from './retry-at.js';
 import type { KeeperEnd, RunFolder } from './run-folder.js';
 import type { Spending } from './spending.js';
 
@@ -21,9 +22,6 @@ import type { Spending } from './spending.js';
 const LOOK_MS = 500;
 /** After its last answer, a client with a message in its queue begins with it within that time. */
 const QUEUE_MS = 1_500;
-/** A keeper that is nowhere to be seen after so long was never started. */
-const START_MS = 15_000;
-const NOBODY = { pid: 0, startedAt: null };
 
 type Options = {
   run: Run;
@@ -37,8 +35,8 @@ type Options = {
   /** Stores the run as it now is, and tells of it. */
   onChange: (run: Run) => void;
   onPartial: (messageId: string, text: string) => void;
-  /** Told once: how it ended, and until when nothing goes where that was said. */
-  onEnd: (ending: Ending, end: KeeperEnd | null, facts: { resetsAt: number | null }) => void;
+  /** Told once: how it ended, and what was said of when it may go on. */
+  onEnd: (ending: Ending, end: KeeperEnd | null, pauses: Pauses) => void;
   onError: (error: unknown) => void;
   now: () => number;
 };
@@ -56,7 +54,7 @@ export class LiveRun {
   #run: Run;
   #partial = { messageId: '', text: '' };
   #result: ClientResult | null = null;
-  #resetsAt: number | null = null;
+  #pauses: Pauses = { resetsAt: null, delayMs: null };
   #stoppedFor: { cause: RunCause; reason: string } | null = null;
   #messages = 0;
   #closeAt: number | null = null;
@@ -170,7 +168,7 @@ export class LiveRun {
       this.#end(end);
       return;
     }
-    if (this.#isKeeperLost()) {
+    if (isKeeperLost(folder, now() - this.#takenUpAt)) {
       this.#end(null);
       return;
     }
@@ -197,6 +195,8 @@ export class LiveRun {
         this.#write(sight.messageId, sight.text);
         return;
       case 'use':
+        // It was let in again.
+        this.#pauses.delayMs = null;
         // At its end, so that the last turn that is allowed is a whole one.
         spending.turn(sight.use.messageId);
         spending.see(sight.use, now());
@@ -205,7 +205,10 @@ export class LiveRun {
         this.#asker.ask(sight, this.#answered());
         return;
       case 'limited':
-        this.#resetsAt = sight.resetsAt;
+        this.#pauses.resetsAt = sight.resetsAt;
+        return;
+      case 'retry':
+        this.#pauses.delayMs = sight.delayMs;
         return;
       case 'result':
         this.#result = sight.result;
@@ -213,17 +216,13 @@ export class LiveRun {
         this.#closeAt = now() + (this.#messages > 0 ? QUEUE_MS : 0);
         return;
       case 'init':
-      case 'retry':
     }
   }
 
   /** The requests that were answered before, also by a daemon that is gone. */
   #answered(): ReadonlySet<string> {
-    const lines = this.#options.folder
-      .told()
-      .flatMap((told) => (told.type === 'say' ? [told.line] : []));
-    const ids = lines.map((line) => /"request_id":"([^"]+)"/u.exec(line)?.[1] ?? '');
-    return new Set(ids);
+    const told = this.#options.folder.told();
+    return answeredRequests(told.flatMap((one) => (one.type === 'say' ? [one.line] : [])));
   }
 
   #write(messageId: string, piece: string): void {
@@ -246,15 +245,6 @@ export class LiveRun {
     if (this.#stoppedFor === null) this.#limits.judge(this.#run, spent);
   }
 
-  #isKeeperLost(): boolean {
-    const { folder, now } = this.#options;
-    const keeper = folder.keeper();
-    // Taking its place makes sure that none begins after all.
-    if (keeper === null) return now() - this.#takenUpAt > START_MS && folder.claim(NOBODY);
-    // Its end is written before it goes: looked at again, so as not to miss it in between.
-    return !isAlive(keeper) && folder.end() === null;
-  }
-
   #end(end: KeeperEnd | null): void {
     const { folder, onEnd, now } = this.#options;
     if (this.#run.startedAt !== null) {
@@ -263,30 +253,9 @@ export class LiveRun {
       this.#change({ spent, overshoot: judge(this.#run.limits, spent).overshoot });
     }
     this.close();
-    if (end === null) {
-      const client = folder.client();
-      if (client !== null && isAlive(client)) signalGroup(client.pid, 'SIGKILL');
-      // It may have been killed before it could write down whom it started.
-      if (client === null) this.#endUnknown();
-      const reason = 'The process that kept it was ended from outside.';
-      const ending = { state: 'failed', cause: 'keeper_lost', reason, temporary: false } as const;
-      onEnd(ending, null, { resetsAt: null });
-      return;
-    }
-    const ending = judgeEnding({
-      ...end,
-      result: this.#result,
-      stderr: folder.errorText(),
-      sawOutput: this.#run.firstOutputAt !== null,
-      stoppedFor: this.#stoppedFor ?? byKeeper(end, this.#run),
-    });
-    onEnd(ending, end, { resetsAt: this.#resetsAt });
-  }
-
-  #endUnknown(): void {
-    const id = this.#run.sessionId ?? '';
-    const words = [`--session-id=${id}`, `--resume=${id}`];
-    for (const leader of words.flatMap(leadersWith)) signalGroup(leader, 'SIGKILL');
+    const [run, result, stoppedFor] = [this.#run, this.#result, this.#stoppedFor];
+    if (end === null) endLeftClient(folder, run.sessionId ?? '');
+    onEnd(endingOf(end, { run, folder, result, stoppedFor }), end, this.#pauses);
   }
 
   #change(facts: Partial<Run>): void {
@@ -313,22 +282,6 @@ export class LiveRun {
   /** What the client itself says that it cost, once it has said so. */
   get clientCostUsd(): number | null {
     return this.#result?.costUsd ?? null;
-  }
-}
-
-/** Why the keeper ended it; what the daemon asked for before it was killed stands in the run. */
-function byKeeper({ stoppedFor }: KeeperEnd, run: Run): { cause: RunCause; reason: string } | null {
-  switch (stoppedFor) {
-    case 'time_limit':
-      return { cause: 'time_limit', reason: 'It reached its limit of time.' };
-    case 'output_limit':
-      return { cause: 'output_limit', reason: 'Its output grew beyond what is allowed.' };
-    case 'asked':
-      return run.cause !== null
-        ? { cause: run.cause, reason: run.reason ?? '' }
-        : { cause: 'signal', reason: 'It was ended from outside.' };
-    case null:
-      return null;
   }
 }
 

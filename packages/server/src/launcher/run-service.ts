@@ -11,6 +11,7 @@ import {
 import type { PlanStore } from '@claude-optimizer/store';
 import type * as z from 'zod';
 import type { PersonSettings } from '../config/person-settings.js';
+import { previewRun } from './preview-run.js';
 import type { SessionLauncher } from './session-launcher.js';
 
 type Body = Omit<z.output<typeof runBodySchema>, 'dryRun'>;
@@ -40,9 +41,8 @@ export class RunService {
   }
 
   /** Prompt and arguments of what would be started. Throws where it may not run. */
-  preview(body: Body): RunPreview {
-    const { launcher } = this.#options;
-    return launcher.preview(this.#request(body));
+  preview(body: Body): Promise<RunPreview> {
+    return previewRun(this.#request(body), this.#options.settings.read().launcher);
   }
 
   /** Starts a run now. Throws as the project, the caps and the launcher do. */

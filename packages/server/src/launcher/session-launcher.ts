@@ -1,21 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import {
-  buildPrompt,
-  hasEnded,
-  moveRun,
-  shownObjectives,
-  type Ending,
-} from '@claude-optimizer/core/run';
+import { hasEnded, moveRun, type Ending } from '@claude-optimizer/core/run';
 import {
   OptimizerError,
-  type LimitAction,
   type LimitsOfRun,
-  type Order,
   type Run,
   type RunCause,
-  type RunPreview,
   type SessionEvent,
-  type Spent,
 } from '@claude-optimizer/protocol';
 import type { PlanStore } from '@claude-optimizer/store';
 import type { Asks } from '../asks/asks.js';
@@ -24,36 +14,24 @@ import type { Announcer } from '../feed/announcer.js';
 import type { History } from '../history.js';
 import type { Log } from '../log.js';
 import type { Notices } from '../notices/notices.js';
-import { clientArguments, keeperOrder } from './client-command.js';
-import { clientPath } from './find-client.js';
-import { finished, retryAt, settledSession } from './finish-run.js';
-import { LiveRun } from './live-run.js';
+import { clientArguments } from './client-command.js';
+import { RunEnds } from './end-run.js';
+import { followClient } from './follow-client.js';
+import { HeldRuns } from './held-runs.js';
+import type { LaunchRequest } from './launch-request.js';
+import type { LiveRun } from './live-run.js';
 import { newRun } from './new-run.js';
+import type { Pauses } from './retry-at.js';
 import { RunCaps } from './run-caps.js';
 import { RunFolder, type KeeperEnd } from './run-folder.js';
-import { tellOfRun, tellOfSpending } from './run-notices.js';
-import { Spending } from './spending.js';
+import { RunRecords } from './run-records.js';
+import { ShownPlans } from './shown-plans.js';
 import { startKeeper } from './start-keeper.js';
 import { sweepRuns } from './sweep-runs.js';
+import { keepAllowed, writeOrder } from './write-order.js';
 
 /** While runs are under way, the caps over all of them are looked at so often. */
 const CAPS_MS = 2_000;
-
-export type LaunchRequest = {
-  order: Order;
-  origin: Run['origin'];
-  planId: string | null;
-  scheduledAt: number | null;
-  endsAt: number | null;
-  /** The real folder in which it runs; whether it may was decided before. */
-  cwd: string;
-  limits: LimitsOfRun;
-  onLimit: LimitAction;
-  /** Instead of the configured one, for a new run. */
-  template?: string | undefined;
-  /** The stored run that is to be started; a new one is made otherwise. */
-  run?: Run;
-};
 
 type Options = {
   store: PlanStore;
@@ -69,8 +47,6 @@ type Options = {
   configDir: string | null;
   now: () => number;
   log: Log;
-  /** The first pause before a temporary failure is tried again. */
-  firstWaitMs?: number;
 };
 
 /**
@@ -80,28 +56,31 @@ type Options = {
 export class SessionLauncher {
   readonly #options: Options;
   readonly #live = new Map<string, LiveRun>();
-  /** Sessions whose plan was shown, so that it is once. */
-  readonly #shown = new Set<string>();
-  readonly #held = new Map<string, { run: Run; timer: NodeJS.Timeout }>();
-  readonly #listeners = new Set<(run: Run) => void>();
-  readonly #ends: (() => void)[] = [];
-  #writing: Promise<void> = Promise.resolve();
-  readonly #finishing = new Set<Promise<void>>();
+  readonly #held: HeldRuns;
+  readonly #records: RunRecords;
+  readonly #shown: ShownPlans;
+  readonly #ending: RunEnds;
   readonly #caps: RunCaps;
+  readonly #undo: (() => void)[] = [];
+  readonly #finishing = new Set<Promise<void>>();
   /** Folders of runs that are being claimed: they count as under way. */
   readonly #claiming = new Set<{ cwd: string }>();
 
   constructor(options: Options) {
     this.#options = options;
     this.#caps = new RunCaps(options);
+    this.#records = new RunRecords(options);
+    this.#shown = new ShownPlans(options);
+    this.#held = new HeldRuns({ now: options.now, onDue: (run) => this.#tryAgain(run) });
+    this.#ending = new RunEnds({ ...options, records: this.#records, shown: this.#shown });
   }
 
   /** Takes up all runs that have not ended, whether their clients live or have ended meanwhile. */
   async begin(): Promise<void> {
     const { store, history, dataDir } = this.#options;
-    this.#ends.push(history.onEvents((events) => this.#follow(events)));
+    this.#undo.push(history.onEvents((events) => this.#follow(events)));
     const timer = setInterval(() => void this.#holdCaps(), CAPS_MS);
-    this.#ends.push(() => clearInterval(timer));
+    this.#undo.push(() => clearInterval(timer));
     const runs = await store.activeRuns();
     sweepRuns(
       dataDir,
@@ -109,41 +88,23 @@ export class SessionLauncher {
     );
     for (const run of runs) {
       if (run.state === 'scheduled' || run.state === 'warned') continue;
-      if (run.heldUntil !== null) this.#hold(run);
+      if (run.heldUntil !== null) this.#held.hold(run);
       else await this.#takeUp(run);
     }
   }
 
   /** Leaves what runs to its keepers. */
   async close(): Promise<void> {
-    for (const end of this.#ends.splice(0)) end();
-    for (const { timer } of this.#held.values()) clearTimeout(timer);
+    for (const undo of this.#undo.splice(0)) undo();
+    this.#held.close();
     for (const live of this.#live.values()) live.close();
     await Promise.allSettled([...this.#finishing]);
-    await this.#writing;
+    await this.#records.settled();
   }
 
   /** Runs that are under way or held, oldest first. */
   active(): readonly Run[] {
-    return [
-      ...[...this.#live.values()].map(({ run }) => run),
-      ...[...this.#held.values()].map(({ run }) => run),
-    ];
-  }
-
-  /** What would be started: the prompt word by word, and the client's arguments. */
-  preview(
-    request: Pick<LaunchRequest, 'order' | 'cwd' | 'limits' | 'onLimit' | 'template'>,
-  ): RunPreview {
-    const { launcher } = this.#options.settings.read();
-    const { order, cwd, limits, onLimit, template } = request;
-    const start = { order, cwd, limits, onLimit, sessionId: '<uuid>', resume: false };
-    return {
-      prompt: buildPrompt(template ?? launcher.template, order),
-      argv: [clientPath(launcher.claudePath) ?? 'claude', ...clientArguments(start, launcher)],
-      cwd,
-      limits,
-    };
+    return [...[...this.#live.values()].map(({ run }) => run), ...this.#held.all()];
   }
 
   /**
@@ -176,7 +137,7 @@ export class SessionLauncher {
     });
     // A new run is stored claimed, in one write: what is stored is started, by the next daemon if
     // need be. Its order is written first, as only that has its template.
-    if (!request.run) this.#order(claimed, { resume: false, template });
+    if (!request.run) await writeOrder(this.#options, claimed, { resume: false, template });
     const isOurs = request.run
       ? await store.moveRun(claimed, waiting.revision)
       : await store.putRun(claimed);
@@ -185,21 +146,17 @@ export class SessionLauncher {
         fix: 'Look at it again: it is being started.',
       });
     }
-    this.#tell(claimed);
+    this.#records.tell(claimed);
     await this.#takeUp(claimed);
     return this.#live.get(claimed.id)?.run ?? (await store.run(claimed.id)) ?? claimed;
   }
 
   /** Ends a run politely. Throws `not_found` and `conflict` (it has ended). */
   async stop(id: string, why: { cause: RunCause; reason: string }): Promise<Run> {
-    const held = this.#held.get(id);
-    if (held) {
-      clearTimeout(held.timer);
-      this.#held.delete(id);
-      const { now } = this.#options;
-      const ending: Ending = { state: 'stopped', temporary: false, ...why };
-      RunFolder.of(this.#options.dataDir, id, held.run.attempt).remove();
-      return this.#finish(held.run, ending, { exitCode: null, signal: null, at: now() }, null);
+    const held = this.#held.take(id);
+    if (held !== null) {
+      RunFolder.of(this.#options.dataDir, id, held.attempt).remove();
+      return this.#ending.finish(held, { state: 'stopped', temporary: false, ...why }, null, null);
     }
     const live = await this.#liveRun(id);
     live.stop(why);
@@ -226,153 +183,65 @@ export class SessionLauncher {
 
   /** Called with each run that has changed. Returns the unsubscriber. */
   onChange(listener: (run: Run) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#records.onChange(listener);
   }
 
   async #takeUp(run: Run): Promise<void> {
-    const { dataDir, settings, store, asks, announcer, notices, now, log } = this.#options;
-    const { launcher } = settings.read();
+    const { dataDir, history } = this.#options;
     const folder = RunFolder.of(dataDir, run.id, run.attempt);
-    const detail =
-      run.sessionId === null ? null : await this.#options.history.detail(run.sessionId);
+    const detail = run.sessionId === null ? null : await history.detail(run.sessionId);
     if (folder.keeper() === null) {
       // A session that there is already is gone on with: its words and its cost are in it.
       const resume = run.attempt > 1 && detail !== null;
-      if (folder.order() === null && !this.#order(run, { resume })) {
-        await this.#finish(run, NO_CLIENT, { exitCode: null, signal: null, at: now() }, null);
+      if (folder.order() === null && !(await writeOrder(this.#options, run, { resume }))) {
+        await this.#ending.finish(run, NO_CLIENT, null, null);
         return;
       }
       // One that another daemon has just started may claim it first: then this one ends.
       startKeeper(folder);
     }
-    const before = folder.order()?.before ?? { turns: 0, wallMs: 0 };
-    const spending = new Spending(before.turns);
-    if (detail) {
-      spending.take(detail.state.summary);
-      // Its beginning may have been told while nobody listened.
-      if (detail.state.objectives.some(({ source }) => source === 'plan')) {
-        this.#shown.add(detail.state.summary.id);
-      } else await this.#showPlan(run);
-    }
-    let warned = run.warnedPercent;
-    const live = new LiveRun({
-      ...{ run, folder, spending, asks, now, wallBefore: before.wallMs },
-      asking: { timeoutMs: launcher.askTimeoutMs, byDefault: launcher.askDefault },
-      onChange: (next) => {
-        const before = next.revision - 1;
-        void this.#write(async () => {
-          if (await store.moveRun(next, before)) return;
-          log.error({ run: next.id }, 'a run was changed by another');
-        });
-        this.#tell(next);
-        if (next.warnedPercent > warned) tellOfSpending(notices, next);
-        warned = next.warnedPercent;
-      },
-      onPartial: (messageId, text) => {
-        announcer.announce('partial', { sessionId: run.sessionId ?? '', messageId, text });
-      },
-      onEnd: (ending, end, { resetsAt }) => {
-        this.#live.delete(run.id);
-        const finishing = this.#onEnd(live, folder, ending, end, resetsAt).catch(
-          (error: unknown) => {
-            log.error({ err: error, run: run.id }, 'the end of a run could not be stored');
-          },
-        );
-        this.#finishing.add(finishing);
-        void finishing.then(() => this.#finishing.delete(finishing));
-      },
-      onError: (error) => log.error({ err: error, run: run.id }, 'a run could not be looked at'),
-    });
+    if (detail) await this.#shown.takeUp(run, detail);
+    const options = { ...this.#options, records: this.#records };
+    const attempt = { run, folder, session: detail };
+    const live = followClient(options, attempt, (...ended) => this.#onEnd(folder, ...ended));
     if (!live.isOver) this.#live.set(run.id, live);
   }
 
-  /** Writes what the keeper is to start; false where there is no client. */
-  #order(run: Run, { resume, template }: { resume: boolean; template?: string | undefined }) {
-    const { dataDir, settings, configDir } = this.#options;
-    const { launcher } = settings.read();
-    const path = clientPath(launcher.claudePath);
-    if (path === null) return false;
-    const before: Spent | null = resume ? run.spent : null;
-    const start = { ...run, cwd: run.cwd ?? '', sessionId: run.sessionId ?? '', resume, before };
-    const chosen = { ...launcher, template: template ?? launcher.template };
-    const folder = RunFolder.of(dataDir, run.id, run.attempt);
-    folder.make();
-    folder.putOrder(keeperOrder(start, chosen, { path, configDir }));
-    return true;
+  #onEnd(folder: RunFolder, live: LiveRun, ...how: [Ending, KeeperEnd | null, Pauses]): void {
+    const { id } = live.run;
+    this.#live.delete(id);
+    const finishing = this.#settle(folder, live, ...how).catch((error: unknown) => {
+      this.#options.log.error({ err: error, run: id }, 'the end of a run could not be stored');
+    });
+    this.#finishing.add(finishing);
+    void finishing.then(() => this.#finishing.delete(finishing));
   }
 
-  async #onEnd(
-    live: LiveRun,
+  async #settle(
     folder: RunFolder,
+    live: LiveRun,
     ending: Ending,
     end: KeeperEnd | null,
-    resetsAt: number | null,
+    pauses: Pauses,
   ): Promise<void> {
-    const { now, firstWaitMs, history } = this.#options;
-    const { run } = live;
-    const again = live.hasMoreLeft
-      ? now()
-      : retryAt(run, ending, { resetsAt, now: now(), ...(firstWaitMs && { firstWaitMs }) });
-    if (again !== null) {
-      const known = run.sessionId !== null && (await history.detail(run.sessionId)) !== null;
-      const held = moveRun(run, 'claimed', {
-        ...{ cause: ending.cause, reason: ending.reason, heldUntil: again },
-        ...{ attempt: run.attempt + 1, sessionId: known ? run.sessionId : randomUUID() },
-        revision: run.revision + 1,
-        ...{ startedAt: null, firstOutputAt: null },
-      });
-      this.#keepAllowed(folder, held);
-      await this.#store(held, run.revision);
-      folder.remove();
-      this.#hold(held);
-      return;
+    const next = await this.#ending.next(live, ending, pauses);
+    if (next === null) await this.#ending.finish(live.run, ending, end, live.clientCostUsd);
+    else {
+      keepAllowed(this.#options.dataDir, folder, next);
+      await this.#records.store(next, live.run.revision);
     }
-    const how = end ?? { exitCode: null, signal: null, at: now() };
-    await this.#finish(run, ending, how, live.clientCostUsd);
     folder.remove();
+    if (next !== null) this.#held.hold(next);
   }
 
-  async #finish(
-    run: Run,
-    ending: Ending,
-    { exitCode, signal, at }: Pick<KeeperEnd, 'exitCode' | 'signal' | 'at'>,
-    clientCostUsd: number | null,
-  ): Promise<Run> {
-    const { history, notices, store, now } = this.#options;
-    const session = await settledSession((id) => history.detail(id), run.sessionId, clientCostUsd);
-    // A short one has ended before its transcript was read.
-    if (session !== null) await this.#showPlan(run);
-    const done = finished(run, ending, { session, exitCode, signal, endedAt: at, clientCostUsd });
-    const next = { ...done, revision: run.revision + 1 };
-    await this.#store(next, run.revision);
-    const text = `${next.state}: ${next.reason ?? ''}`;
-    await store.audit({ at: now(), subject: `run:${run.id}`, action: next.state, text });
-    tellOfRun(notices, next);
-    return next;
-  }
-
-  /** What was allowed for the run holds for its next attempt, too. */
-  #keepAllowed(folder: RunFolder, { id, attempt }: Run): void {
-    const allowed = folder.allowed();
-    if (allowed.length === 0) return;
-    const next = RunFolder.of(this.#options.dataDir, id, attempt);
-    next.make();
-    next.putAllowed(allowed);
-  }
-
-  #hold(run: Run): void {
-    const wait = Math.max(0, (run.heldUntil ?? 0) - this.#options.now());
-    const timer = setTimeout(() => {
-      this.#held.delete(run.id);
-      const next = { ...run, heldUntil: null, revision: run.revision + 1 };
-      this.#store(next, run.revision)
-        .then(() => this.#takeUp(next))
-        .catch((error: unknown) => {
-          this.#options.log.error({ err: error, run: run.id }, 'a held run could not be started');
-        });
-    }, wait);
-    this.#held.set(run.id, { run, timer });
+  #tryAgain(run: Run): void {
+    const next = { ...run, heldUntil: null, revision: run.revision + 1 };
+    this.#records
+      .store(next, run.revision)
+      .then(() => this.#takeUp(next))
+      .catch((error: unknown) => {
+        this.#options.log.error({ err: error, run: run.id }, 'a held run could not be started');
+      });
   }
 
   #follow(events: readonly SessionEvent[]): void {
@@ -381,23 +250,10 @@ export class SessionLauncher {
       if (event.type !== 'session:tokens' && event.type !== 'session:start') continue;
       for (const live of this.#live.values()) {
         if (live.run.sessionId !== event.sessionId) continue;
-        if (event.type === 'session:start') void this.#showPlan(live.run);
+        if (event.type === 'session:start') void this.#shown.show(live.run);
         live.follow(event);
       }
     }
-  }
-
-  /** The session page shows its budget and objectives as it shows those of every session. */
-  async #showPlan({ sessionId, limits, order, claimedAt }: Run): Promise<void> {
-    if (sessionId === null || this.#shown.has(sessionId)) return;
-    this.#shown.add(sessionId);
-    const { history, plan, log, now } = this.#options;
-    const told = [plan(sessionId, shownObjectives(order), claimedAt ?? now())];
-    const cost = limits.costMicrodollars;
-    if (cost !== null) told.push(history.setBudget(sessionId, cost).then(() => undefined));
-    await Promise.all(told).catch((error: unknown) => {
-      log.error({ err: error }, 'the plan of a run could not be shown');
-    });
   }
 
   /** Ends what runs once a cap over all of them is reached. */
@@ -419,32 +275,6 @@ export class SessionLauncher {
     }
     const what = hasEnded(run) ? 'has ended' : 'is not under way yet';
     throw new OptimizerError('conflict', `This run ${what}.`, { fix: 'Look at it again.' });
-  }
-
-  /** In turn with all other writes, and told of. */
-  async #store(run: Run, fromRevision: number): Promise<void> {
-    const { store } = this.#options;
-    await this.#write(async () => {
-      if (await store.moveRun(run, fromRevision)) return;
-      throw new OptimizerError('conflict', `Run ${run.id} was changed by another.`, {
-        fix: 'Is a second daemon running on the same data folder?',
-      });
-    });
-    this.#tell(run);
-  }
-
-  /** One after another; what fails is in the log, and the next is tried all the same. */
-  #write(work: () => Promise<void>): Promise<void> {
-    const done = this.#writing.then(work).catch((error: unknown) => {
-      this.#options.log.error({ err: error }, 'a run could not be stored');
-    });
-    this.#writing = done;
-    return done;
-  }
-
-  #tell(run: Run): void {
-    this.#options.announcer.announce('run', run);
-    for (const listener of this.#listeners) listener(run);
   }
 }
 

@@ -3,25 +3,23 @@ import {
   decideHeard,
   emptyState,
   foldOn,
-  sessionStatus,
-  statusValidUntil,
   tokensEvent,
   type Heard,
   type ObservationOf,
 } from '@claude-optimizer/core';
-import type { Objective, SessionEvent, Unnumbered } from '@claude-optimizer/protocol';
+import type { SessionEvent, Unnumbered } from '@claude-optimizer/protocol';
 import type {
   Checkpoint,
   Commit,
   EventSource,
   LedgerRow,
-  SessionChange,
   StoredSession,
-  ToolCall,
 } from '@claude-optimizer/store';
 import { basesAfter } from '../prices/repriced.js';
 import { lossOf, type Ledger } from './ledger.js';
+import { asLate, callAt, causeOf, dependsOnState, wasTold } from './repetitions.js';
 import type { FileBatch, Sighting } from './scan-file.js';
+import { callOf, changeOf, type Touched } from './session-change.js';
 import { Told } from './told.js';
 
 /** What hooks or telemetry said of one session, in order. */
@@ -31,8 +29,6 @@ export type HeardOf = {
   /** Only of use where no transcript is read, which says more and mostly comes first. */
   untold?: true;
 };
-
-type Touched = StoredSession & { toolCalls: ToolCall[]; objectives: Set<string> };
 
 /** One commit in the making: numbers events, folds them, and collects what is to be written. */
 export class Draft {
@@ -252,67 +248,4 @@ export class Draft {
       ),
     };
   }
-}
-
-// A task's hook names no call: the task itself is the key.
-function wasTold(told: Told, { change, cause }: ObservationOf<'objectives'>): boolean {
-  if (cause !== undefined) return false;
-  if (change.type === 'task-created') return told.hasTask(change.taskId, change.text, false);
-  if (change.type !== 'tasks') return false;
-  return change.list.every(
-    ({ taskId, text }) => taskId !== null && told.hasTask(taskId, text, true),
-  );
-}
-
-// Lines come after hooks: what a hook has changed since stands.
-function asLate(observation: ObservationOf<'objectives'>): ObservationOf<'objectives'> {
-  return { ...observation, aside: true };
-}
-
-function causeOf(observation: Sighting['observation']): string | null {
-  if (observation.kind === 'objectives') return observation.cause ?? null;
-  return observation.kind === 'agent' ? observation.toolUseId : null;
-}
-
-function callAt(byteOffset: number, toolUseId: string | null): string {
-  return `${String(byteOffset)} ${toolUseId ?? ''}`;
-}
-
-// Whether it was news then says nothing of now: the state has gone on since.
-function dependsOnState(observation: Sighting['observation']): boolean {
-  switch (observation.kind) {
-    case 'info':
-    case 'objectives':
-    case 'agent':
-      return true;
-    case 'turn':
-      return observation.phase === 'end';
-    default:
-      return false;
-  }
-}
-
-function changeOf({ key, state, toolCalls, objectives }: Touched, now: number): SessionChange {
-  return {
-    session: { key, state },
-    status: sessionStatus(state.summary, now),
-    statusUntil: statusValidUntil(state.summary, now),
-    toolCalls,
-    objectives: state.objectives.filter((objective: Objective) => objectives.has(objective.id)),
-  };
-}
-
-function callOf(event: Extract<SessionEvent, { type: 'session:tool' }>): ToolCall {
-  return {
-    seq: event.seq,
-    toolUseId: event.toolUseId,
-    name: event.name,
-    agentId: event.agentId,
-    endedAt: event.timestamp,
-    durationMs: event.durationMs ?? null,
-    outcome: event.outcome ?? 'ok',
-    file: event.file ?? null,
-    linesAdded: event.linesAdded ?? null,
-    linesRemoved: event.linesRemoved ?? null,
-  };
 }

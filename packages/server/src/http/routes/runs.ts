@@ -24,7 +24,7 @@ export function runRoutes(
     })
     .post(...change, async (request, response) => {
       const { dryRun, ...body } = runBodySchema.parse(request.body);
-      if (dryRun) response.json(runs.preview(body));
+      if (dryRun) response.json(await runs.preview(body));
       else response.status(201).json(answer(await runs.start(body)));
     })
     .all(allowOnly('GET', 'POST'));
