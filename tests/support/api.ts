@@ -1,5 +1,6 @@
 import {
   eventPageSchema,
+  eventsAfterSchema,
   malformedListSchema,
   sessionDetailSchema,
   sessionListSchema,
@@ -52,6 +53,21 @@ export async function fetchAllEvents(url: string, id: string): Promise<SessionEv
     events.unshift(...page.events);
     before = page.nextBefore;
   } while (before !== null);
+  return events;
+}
+
+/** The same, a history from its beginning as a replay asks for it. */
+export async function fetchHistory(url: string, id: string): Promise<SessionEvent[]> {
+  const events: SessionEvent[] = [];
+  for (let after: number | null = 0; after !== null;) {
+    const query = `after=${after}&limit=2000`;
+    const page: z.output<typeof eventsAfterSchema> = await get(
+      eventsAfterSchema,
+      `${url}/api/sessions/${id}/events?${query}`,
+    );
+    events.push(...page.events);
+    after = page.nextAfter;
+  }
   return events;
 }
 

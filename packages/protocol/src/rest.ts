@@ -43,6 +43,14 @@ export const malformedListSchema = z.object({
 export const usagePointSchema = z.object({ at: z.int(), usage: usageSchema });
 export type UsagePoint = z.infer<typeof usagePointSchema>;
 
+/** What a sum must know so that further responses add up in it exactly. */
+const exactly = {
+  /** What rounding it to micro-dollars took from it (pico-dollars). */
+  costFraction: z.int(),
+  /** How many of its responses have no known price. */
+  unpriced: z.int(),
+};
+
 /**
  * `GET /api/sessions/:id`. State after `seq`; usage over time in slots of `slotMs` (at most 400,
  * so that an event's `change` can be added to its slot); the newest events, oldest first.
@@ -51,8 +59,8 @@ export const sessionDetailSchema = z.object({
   seq: z.int(),
   state: sessionStateSchema,
   slotMs: z.int(),
-  usage: z.array(usagePointSchema),
-  usageByModel: z.array(z.object({ model: z.string(), usage: usageSchema })),
+  usage: z.array(usagePointSchema.extend(exactly)),
+  usageByModel: z.array(z.object({ model: z.string(), usage: usageSchema, ...exactly })),
   activity: z.array(sessionEventSchema),
 });
 export type SessionDetail = z.infer<typeof sessionDetailSchema>;

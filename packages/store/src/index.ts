@@ -8,7 +8,6 @@ export {
   type ComparedRequest,
   type DeletedSession,
   type EventSource,
-  type ExportReads,
   type LedgerRow,
   type ModelRepriced,
   type PlacedLoad,
@@ -16,16 +15,12 @@ export {
   type ResponseKey,
   type SessionChange,
   type SessionHead,
-  type SessionSelection,
   type Store,
   type StoredSession,
   type ToolCall,
-  type ToolSum,
-  type ToolSumQuery,
-  type UsageKey,
-  type UsageQuery,
-  type UsageSum,
 } from './store.js';
+export type { ExportReads, SessionSelection } from './export-reads.js';
+export type { ToolSum, ToolSumQuery, UsageKey, UsageQuery, UsageSum } from './usage-query.js';
 export type { ListScope } from './session-scope.js';
 export type { Approval, CalendarFetch, PlanStore, StoredPlan } from './plans/plan-store.js';
 export { openPlanStore } from './plans/open.js';

@@ -10,10 +10,18 @@ import type {
   SessionSummary,
   Unpriced,
   Usage,
-  UsagePoint,
 } from '@claude-optimizer/protocol';
+import type { ExportReads } from './export-reads.js';
 import type { SessionLoad } from './load.js';
 import type { ListScope } from './session-scope.js';
+import type {
+  ToolSum,
+  ToolSumQuery,
+  UsageByModel,
+  UsageOverTime,
+  UsageQuery,
+  UsageSum,
+} from './usage-query.js';
 
 /** A session as it is kept: our own small number for it and its state. */
 export type StoredSession = { key: number; state: SessionState };
@@ -132,60 +140,6 @@ export type PlacedLoad = {
   taken: readonly LedgerRow[];
 };
 
-/** What sums of usage may be told apart by; `day` is a local one, `slot` a quarter of an hour. */
-export type UsageKey = 'day' | 'slot' | 'model' | 'project' | 'session';
-
-/** Which usage is wanted, and how it is told apart. Times in epoch ms, on bounds of a slot. */
-export type UsageQuery = {
-  /** Stretches of time with one offset from UTC each (local time less UTC); `to` is excluded. */
-  periods: readonly { from: number; to: number; offsetMs: number }[];
-  by: readonly UsageKey[];
-  project?: string;
-  model?: string;
-};
-
-/** A sum of usage; the keys that weren't asked for are null. A key may come once per period. */
-export type UsageSum = {
-  /** Days since 1970-01-01 in local time. */
-  day: number | null;
-  /** Start of the slot. */
-  slot: number | null;
-  model: string | null;
-  project: string | null;
-  sessionId: string | null;
-  inputTokens: number;
-  outputTokens: number;
-  cacheWrite5mTokens: number;
-  cacheWrite1hTokens: number;
-  cacheReadTokens: number;
-  messages: number;
-  /** The exact cost of what has a price. */
-  costPicodollars: number;
-  unpricedMessages: number;
-  unpricedTokens: number;
-  /** Priced by a similar model's price. */
-  estimatedMessages: number;
-  /** Without a final output count. */
-  incompleteMessages: number;
-};
-
-/** Which tool calls are wanted: those that ended from `from` until before `to` (epoch ms). */
-export type ToolSumQuery = { from: number; to: number; project?: string; byProject?: boolean };
-
-/** All finished calls of one tool; `project` is null unless it was asked for. */
-export type ToolSum = {
-  name: string;
-  project: string | null;
-  calls: number;
-  errors: number;
-  denials: number;
-  /** Sum of the `timed` calls whose start and end were both seen. */
-  durationMs: number;
-  timed: number;
-  linesAdded: number;
-  linesRemoved: number;
-};
-
 /** A session in a list of many; `title` is its first prompt where it has none. */
 export type SessionHead = { project: string | null; title: string | null; lastAt: number };
 
@@ -216,48 +170,6 @@ export type DeletedSession = {
   removedAt: number | null;
   paths: string[];
 };
-
-/** Which sessions are wanted: these, or those with any sign of life from `from` until before `to`. */
-export type SessionSelection = {
-  ids?: readonly string[];
-  /** Epoch ms. */
-  from?: number;
-  to?: number;
-  /** The whole path, or its last folder. */
-  project?: string;
-  /** One of the models that it used. */
-  model?: string;
-};
-
-/** What exports read, page by page; `key` is that of the `StoredSession`. */
-export interface ExportReads {
-  /** Sessions oldest first, after one; without ids none that is hidden. */
-  selected(
-    selection: SessionSelection,
-    after: { startedAt: number; key: number } | null,
-    limit: number,
-  ): Promise<StoredSession[]>;
-  countSelected(selection: SessionSelection): Promise<number>;
-  /** Those of the ids that there are. */
-  knownIds(ids: readonly string[]): Promise<Set<string>>;
-  /** Events in order, but those of tokens and of the session's facts. */
-  eventsOf(key: number, afterSeq: number, limit: number): Promise<SessionEvent[]>;
-  /** Responses in order of their time, of the selection's time and model alone. */
-  responsesOf(
-    key: number,
-    selection: SessionSelection,
-    after: { at: number; messageId: string; requestId: string } | null,
-    limit: number,
-  ): Promise<LedgerRow[]>;
-  toolCallsOf(
-    key: number,
-    selection: SessionSelection,
-    afterSeq: number,
-    limit: number,
-  ): Promise<ToolCall[]>;
-  usageOverTime: Store['usageOverTime'];
-  usageByModel: Store['usageByModel'];
-}
 
 /** The memory. One writer; all times in epoch ms. Errors: `store_unavailable`, `store_newer`. */
 export interface Store {
@@ -312,8 +224,8 @@ export interface Store {
   statusDue(now: number): Promise<SessionSummary[]>;
   setStatus(id: string, status: SessionStatus, until: number | null): Promise<void>;
   /** First and last time of a session's usage, its usage in slots, and by model. */
-  usageOverTime(id: string, maxSlots: number): Promise<{ slotMs: number; usage: UsagePoint[] }>;
-  usageByModel(id: string): Promise<{ model: string; usage: Usage }[]>;
+  usageOverTime(id: string, maxSlots: number): Promise<UsageOverTime>;
+  usageByModel(id: string): Promise<UsageByModel>;
   usageSums(query: UsageQuery): Promise<UsageSum[]>;
   toolSums(query: ToolSumQuery): Promise<ToolSum[]>;
   sessionHeads(): Promise<Map<string, SessionHead>>;

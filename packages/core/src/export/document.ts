@@ -50,7 +50,7 @@ export function exportedHead({ state, ...usage }: ExportMaterial): ExportedHead 
       lastAt: iso(agent.lastAt),
     })),
     files,
-    usageByModel: [...usage.usageByModel],
+    usageByModel: usage.usageByModel.map(({ model, usage: used }) => ({ model, usage: used })),
     usageOverTime: {
       slotMs: usage.slotMs,
       slots: usage.usage.map((point) => ({ at: iso(point.at), usage: point.usage })),

@@ -1,10 +1,5 @@
-import {
-  addUsage,
-  NO_USAGE,
-  type EventOf,
-  type SessionDetail,
-  type SessionEvent,
-} from '@claude-optimizer/protocol';
+import type { SessionDetail, SessionEvent } from '@claude-optimizer/protocol';
+import { exactCosts, withModel, withSlot } from './exact-usage.js';
 import { foldSession } from './state.js';
 import { sessionStatus } from './status.js';
 import { emptySummary } from './summary.js';
@@ -22,13 +17,13 @@ export function foldDetail(before: SessionDetail, events: readonly SessionEvent[
   );
   const last = fresh.at(-1);
   if (!last) return before;
-  const tokens = fresh.filter((event) => event.type === 'session:tokens');
+  const costs = exactCosts(before.state.summary, fresh);
   return {
     seq: last.seq,
     slotMs: before.slotMs,
     state: fresh.reduce(foldSession, before.state),
-    usage: tokens.reduce((usage, event) => withSlot(usage, event, before.slotMs), before.usage),
-    usageByModel: tokens.reduce(withModel, before.usageByModel),
+    usage: costs.reduce((usage, cost) => withSlot(usage, cost, before.slotMs), before.usage),
+    usageByModel: costs.reduce(withModel, before.usageByModel),
     activity: [...before.activity, ...fresh].slice(-ACTIVITY_LIMIT),
   };
 }
@@ -56,28 +51,4 @@ export function detailAt(detail: SessionDetail, now: number): SessionDetail {
   const status = sessionStatus(summary, now);
   if (status === summary.status) return detail;
   return { ...detail, state: { ...detail.state, summary: { ...summary, status } } };
-}
-
-function withSlot(
-  usage: SessionDetail['usage'],
-  event: EventOf<'session:tokens'>,
-  slotMs: number,
-): SessionDetail['usage'] {
-  const at = Math.floor(event.timestamp / slotMs) * slotMs;
-  const known = usage.findLast((slot) => slot.at === at);
-  const next = { at, usage: addUsage(known?.usage ?? NO_USAGE, event.change) };
-  if (known) return usage.map((slot) => (slot === known ? next : slot));
-  return [...usage, next].sort((a, b) => a.at - b.at);
-}
-
-function withModel(
-  byModel: SessionDetail['usageByModel'],
-  event: EventOf<'session:tokens'>,
-): SessionDetail['usageByModel'] {
-  const known = byModel.find((entry) => entry.model === event.model);
-  const next = {
-    model: event.model,
-    usage: addUsage(known?.usage ?? NO_USAGE, event.change),
-  };
-  return known ? byModel.map((entry) => (entry === known ? next : entry)) : [...byModel, next];
 }

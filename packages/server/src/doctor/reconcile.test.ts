@@ -41,7 +41,7 @@ function compare(client: { costUSD: number; outputTokens?: number }) {
       const sessions = [{ ...summary, hidden: false, launch: null }];
       return Promise.resolve({ sessions, total: 1, nextCursor: null });
     },
-    usageByModel: () => Promise.resolve([{ model: MODEL, usage }]),
+    usageByModel: () => Promise.resolve([{ model: MODEL, usage, costFraction: 0, unpriced: 0 }]),
   };
   return reconcile(store, [file]);
 }

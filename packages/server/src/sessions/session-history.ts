@@ -144,7 +144,7 @@ export class SessionHistory implements History {
     const found = (await this.#store.sessions([id])).get(id);
     if (!found) return null;
     const { summary, files, ...rest } = found.state;
-    const edited = [...files].sort((a, b) => b.edits - a.edits).slice(0, LIMITS.files);
+    const edited = mostEdited(files);
     const [overTime, usageByModel, activity] = await Promise.all([
       this.#store.usageOverTime(id, LIMITS.slots),
       this.#store.usageByModel(id),
@@ -279,6 +279,14 @@ export class SessionHistory implements History {
       await this.#store.setStatus(summary.id, sessionStatus(summary, now), until);
     }
   }
+}
+
+// In the order in which they were touched, as the page folds it on.
+function mostEdited(files: SessionDetail['state']['files']) {
+  if (files.length <= LIMITS.files) return files;
+  const most = [...files].sort((a, b) => b.edits - a.edits).slice(0, LIMITS.files);
+  const kept = new Set(most);
+  return files.filter((file) => kept.has(file));
 }
 
 function at<S extends SessionSummary>(summary: S, now: number): S {

@@ -111,13 +111,20 @@ function news(
   after: LedgerRow,
   context: LedgerEntry['context'],
 ): LedgerNews[] {
-  const stays = before?.sessionId === after.sessionId;
+  const stays = before !== undefined && standsAt(before, after);
   const gained = {
     sessionId: after.sessionId,
     entry: entryOf(after, context, stays ? before : null, after),
   };
   if (before === undefined || stays) return [gained];
   return [lossOf(before), gained];
+}
+
+// Sums by time and model are added up of what events say: what has moved leaves its place first.
+function standsAt(before: LedgerRow, after: LedgerRow): boolean {
+  return (
+    before.sessionId === after.sessionId && before.at === after.at && before.model === after.model
+  );
 }
 
 // A response told with its session (null: not there), once before and once after.

@@ -1,5 +1,6 @@
 import { sql, type Expression, type Kysely, type SqlBool } from 'kysely';
-import type { ExportReads, LedgerRow, SessionSelection, ToolCall } from '../store.js';
+import type { ExportReads, SessionSelection } from '../export-reads.js';
+import type { LedgerRow, ToolCall } from '../store.js';
 import { usageByModel, usageOverTime } from './read-usage.js';
 import { isOfProject } from './read-reports.js';
 import { ledgerRow, storedSession, toolCallOf } from './rows.js';

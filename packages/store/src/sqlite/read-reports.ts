@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
-import type { SessionHead, ToolSum, ToolSumQuery } from '../store.js';
+import type { SessionHead } from '../store.js';
+import type { ToolSum, ToolSumQuery } from '../usage-query.js';
 import type { Database } from './schema.js';
 
 /** Whether a session is of a project: its whole path, or its last folder. */

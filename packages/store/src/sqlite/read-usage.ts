@@ -1,5 +1,6 @@
-import type { Unpriced, Usage, UsagePoint } from '@claude-optimizer/protocol';
+import type { Unpriced, Usage } from '@claude-optimizer/protocol';
 import { sql, type Kysely } from 'kysely';
+import type { UsageByModel, UsageOverTime } from '../usage-query.js';
 import { usageOfSums } from './rows.js';
 import type { Database } from './schema.js';
 
@@ -12,7 +13,12 @@ const SLOT_SUMS = [
   // Rounded to micro-dollars here: in pico-dollars a large sum is beyond what JS counts exactly.
   sql<number | null>`(sum(cost) + 500000) / 1000000`.as('cost'),
 ] as const;
-const SUMS = [...SLOT_SUMS, sql<number>`count(*)`.as('messages')] as const;
+const SUMS = [
+  ...SLOT_SUMS,
+  sql<number | null>`sum(cost) - (sum(cost) + 500000) / 1000000 * 1000000`.as('fraction'),
+  sql<number>`count(*) - count(cost)`.as('unpriced'),
+  sql<number>`count(*)`.as('messages'),
+] as const;
 
 // Widths of a slot that read well on a time axis (ms).
 const SLOTS = [1, 5, 15, 60, 300, 900, 3_600, 21_600, 86_400].map((seconds) => seconds * 1_000);
@@ -30,7 +36,7 @@ export async function usageOverTime(
   db: Kysely<Database>,
   id: string,
   maxSlots: number,
-): Promise<{ slotMs: number; usage: UsagePoint[] }> {
+): Promise<UsageOverTime> {
   const span = await ofSession(db, id)
     .select(sql<number>`coalesce(max(at) - min(at), 0)`.as('ms'))
     .executeTakeFirstOrThrow();
@@ -46,22 +52,27 @@ export async function usageOverTime(
     .execute();
   return {
     slotMs,
-    usage: rows.map(({ slot, ...sums }) => ({ at: slot, usage: usageOfSums(sums) })),
+    usage: rows.map(({ slot, ...sums }) => ({ at: slot, ...exactSumOf(sums) })),
   };
 }
 
 /** A session's usage by model, the most expensive first. */
-export async function usageByModel(
-  db: Kysely<Database>,
-  id: string,
-): Promise<{ model: string; usage: Usage }[]> {
+export async function usageByModel(db: Kysely<Database>, id: string): Promise<UsageByModel> {
   const rows = await ofSession(db, id)
     .select('model')
     .select(SUMS)
     .groupBy('model')
     .orderBy('cost', 'desc')
     .execute();
-  return rows.map(({ model, ...sums }) => ({ model, usage: usageOfSums(sums) }));
+  return rows.map(({ model, ...sums }) => ({ model, ...exactSumOf(sums) }));
+}
+
+function exactSumOf({
+  fraction,
+  unpriced,
+  ...sums
+}: Parameters<typeof usageOfSums>[0] & { fraction: number | null; unpriced: number }) {
+  return { usage: usageOfSums(sums), costFraction: fraction ?? 0, unpriced };
 }
 
 /** All usage since `at` (epoch ms, on a slot's bound as every local midnight is), and in how many sessions. */

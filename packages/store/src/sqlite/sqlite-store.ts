@@ -14,15 +14,14 @@ import type {
   FileMark,
   ClientRequest,
   Commit,
-  ExportReads,
   PlacedLoad,
   PriceChange,
   ResponseKey,
   Store,
-  ToolSumQuery,
-  UsageQuery,
 } from '../store.js';
+import type { ExportReads } from '../export-reads.js';
 import type { ListScope } from '../session-scope.js';
+import type { ToolSumQuery, UsageQuery } from '../usage-query.js';
 import { checkpointInWorker } from './checkpoint-in-worker.js';
 import {
   deletedSessions,

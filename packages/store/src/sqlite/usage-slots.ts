@@ -1,6 +1,6 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { CompiledQuery, type Kysely } from 'kysely';
-import type { UsageQuery, UsageSum } from '../store.js';
+import type { UsageQuery, UsageSum } from '../usage-query.js';
 import type { Database } from './schema.js';
 import { SLOT_COLUMNS, type Slot } from './slot-changes.js';
 import { COUNTS, usageSumOf, usageSumQueries, type SumRow } from './usage-sum-query.js';

@@ -1,4 +1,4 @@
-import type { UsageQuery, UsageSum } from '../store.js';
+import type { UsageQuery, UsageSum } from '../usage-query.js';
 
 /** The columns of a slot that add up. */
 export const COUNTS = [
