@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes } from 'react';
+import type { ButtonHTMLAttributes, Ref } from 'react';
 
 const SIZES = { small: 'h-6 px-2 text-xs', normal: 'h-8 px-3 text-sm' };
 
@@ -11,6 +11,7 @@ const LOOKS = {
 type Props = ButtonHTMLAttributes<HTMLButtonElement> & {
   look?: keyof typeof LOOKS;
   size?: keyof typeof SIZES;
+  ref?: Ref<HTMLButtonElement>;
 };
 
 /** A button; `primary` once on a page at most. */

@@ -80,14 +80,14 @@ export function SessionTable(props: Props) {
         <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
             const session = row(item.index);
-            const place = { height: item.size, transform: `translateY(${item.start}px)` };
+            const place = { top: item.start, height: item.size };
             return session ? (
               <TableRow
                 key={item.index}
                 session={session}
                 index={item.index}
                 columns={columns}
-                style={place}
+                {...place}
                 isSelected={isSelected(session.id)}
                 isPhone={isPhone}
                 onSelect={onSelect}
@@ -98,7 +98,7 @@ export function SessionTable(props: Props) {
                 role="row"
                 aria-rowindex={item.index + 2}
                 style={place}
-                className="absolute top-0 left-0 w-full border-b border-line px-3 py-2.5"
+                className="absolute left-0 w-full border-b border-line px-3 py-2.5 contain-strict"
               >
                 <span role="cell" className="sr-only">
                   Loading

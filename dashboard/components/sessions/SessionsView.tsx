@@ -21,7 +21,7 @@ import {
   savedViews,
   saveViews,
 } from '@/lib/sessions/browser-memory';
-import { COLUMNS, DEFAULT_COLUMNS, type Column } from '@/lib/sessions/columns';
+import { COLUMNS, type Column } from '@/lib/sessions/columns';
 import {
   askedOf,
   isNarrowed,
@@ -32,11 +32,12 @@ import {
   type SessionView,
 } from '@/lib/sessions/session-view';
 import { FilterChips } from './FilterChips';
+import { SavedViews } from './SavedViews';
 import { SearchBox } from './SearchBox';
 import { SearchProgress } from './SearchProgress';
 import { COMPARED, SelectionBar } from './SelectionBar';
 import { SessionTable } from './SessionTable';
-import { ColumnsMenu, SavedViews, SearchHelp, SortMenu } from './ViewMenus';
+import { ColumnsMenu, SearchHelp, SortMenu } from './ViewMenus';
 
 /** All sessions there ever were: searched, filtered, sorted, chosen. */
 export function SessionsView() {
@@ -62,7 +63,7 @@ function Sessions({ view, change }: Props) {
   const router = useRouter();
   const isPhone = useIsPhone();
   const [views, setViews] = useState(savedViews);
-  const [remembered, setRemembered] = useState(rememberedColumns);
+  const [remembered] = useState(rememberedColumns);
   const search = useRef<HTMLInputElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const show = useRef<(index: number) => void>(() => undefined);
@@ -157,9 +158,8 @@ function Sessions({ view, change }: Props) {
               <ColumnsMenu
                 columns={columns.map(({ id }) => id)}
                 onChange={(next) => {
-                  rememberColumns(next ?? DEFAULT_COLUMNS);
-                  setRemembered(next ?? DEFAULT_COLUMNS);
-                  change({ columns: null });
+                  rememberColumns(next);
+                  change({ columns: next });
                 }}
               />
             )}

@@ -2,7 +2,7 @@
 
 import type { ListedSession } from '@claude-optimizer/protocol';
 import Link from 'next/link';
-import { memo, type CSSProperties } from 'react';
+import { memo } from 'react';
 import { Cost } from '@/components/Cost';
 import { RelativeTime } from '@/components/RelativeTime';
 import { StatusBadge } from '@/components/StatusBadge';
@@ -18,7 +18,9 @@ type Props = {
   session: ListedSession;
   index: number;
   columns: readonly Column[];
-  style: CSSProperties;
+  /** Where it stands (px); numbers, so that a row that stays is drawn once. */
+  top: number;
+  height: number;
   isSelected: boolean;
   isPhone: boolean;
   onSelect: (index: number, isRange: boolean) => void;
@@ -26,7 +28,7 @@ type Props = {
 
 /** One session of the table, live where the page follows it. */
 export const TableRow = memo(function TableRow(props: Props) {
-  const { session, index, columns, style, isSelected, isPhone, onSelect } = props;
+  const { session, index, columns, top, height, isSelected, isPhone, onSelect } = props;
   const live = useSessionSummary(session.id);
   const need = useSessionNeed(session.id);
   const now = live === null ? session : { ...session, ...live };
@@ -38,7 +40,7 @@ export const TableRow = memo(function TableRow(props: Props) {
       href={sessionHref(now.id)}
       prefetch={false}
       title={name}
-      className="truncate outline-none after:absolute after:inset-0"
+      className="truncate outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
     >
       {name}
     </Link>
@@ -60,8 +62,8 @@ export const TableRow = memo(function TableRow(props: Props) {
       role="row"
       aria-rowindex={index + 2}
       data-selected={isSelected ? '' : undefined}
-      style={style}
-      className="absolute top-0 left-0 w-full border-b border-line hover:bg-sunken/60 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent data-selected:bg-accent-soft"
+      style={{ top, height }}
+      className="absolute left-0 w-full border-b border-line contain-strict hover:bg-sunken/60 data-selected:bg-accent-soft"
     >
       {isPhone ? (
         <div role="cell" className="grid h-14 grid-cols-[auto_1fr_auto] items-center gap-x-2 px-3">

@@ -1,11 +1,9 @@
 'use client';
 
 import type { SessionSort } from '@claude-optimizer/protocol';
-import { ArrowDownUp, Bookmark, CircleQuestionMark, Columns3, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { ArrowDownUp, CircleQuestionMark, Columns3 } from 'lucide-react';
 import { Button } from '@/components/Button';
-import { COLUMNS, type Column, type ColumnId } from '@/lib/sessions/columns';
-import type { SavedView } from '@/lib/sessions/browser-memory';
+import { COLUMNS, DEFAULT_COLUMNS, type Column, type ColumnId } from '@/lib/sessions/columns';
 import { Choice, FilterMenu } from './FilterMenu';
 import { OPERATORS } from './operators';
 
@@ -37,7 +35,7 @@ export function SearchHelp() {
 
 type ColumnsProps = {
   columns: readonly ColumnId[];
-  onChange: (columns: readonly ColumnId[] | null) => void;
+  onChange: (columns: readonly ColumnId[]) => void;
 };
 
 /** Which columns the table has. */
@@ -58,7 +56,7 @@ export function ColumnsMenu({ columns, onChange }: ColumnsProps) {
           }
         />
       ))}
-      <Button look="quiet" size="small" className="mt-1" onClick={() => onChange(null)}>
+      <Button look="quiet" size="small" className="mt-1" onClick={() => onChange(DEFAULT_COLUMNS)}>
         As at first
       </Button>
     </FilterMenu>
@@ -90,75 +88,6 @@ export function SortMenu({ sort, order, onSort }: SortProps) {
           {column.name}
         </button>
       ))}
-    </FilterMenu>
-  );
-}
-
-type ViewsProps = {
-  views: readonly SavedView[];
-  /** The query of what is shown. */
-  query: string;
-  onOpen: (query: string) => void;
-  onChange: (views: SavedView[]) => void;
-};
-
-/** Views with a name, in this browser. */
-export function SavedViews({ views, query, onOpen, onChange }: ViewsProps) {
-  const [name, setName] = useState('');
-  const shown = views.find((view) => view.query === query)?.name ?? null;
-  const save = () => {
-    const trimmed = name.trim();
-    if (trimmed === '') return;
-    onChange([...views.filter((view) => view.name !== trimmed), { name: trimmed, query }]);
-    setName('');
-  };
-  return (
-    <FilterMenu
-      name="Views"
-      chosen={shown}
-      side="right"
-      icon={<Bookmark aria-hidden className={ICON} />}
-    >
-      {views.length === 0 && <p className="px-1.5 py-1 text-ink-3">None has a name yet.</p>}
-      <ul>
-        {views.map((view) => (
-          <li key={view.name} className="flex items-center">
-            <button
-              type="button"
-              aria-current={view.query === query}
-              onClick={() => onOpen(view.query)}
-              className="min-w-0 flex-1 truncate rounded-sm px-1.5 py-1 text-left hover:bg-sunken aria-[current=true]:font-semibold"
-            >
-              {view.name}
-            </button>
-            <Button
-              look="quiet"
-              size="small"
-              aria-label={`Remove the view ${view.name}`}
-              onClick={() => onChange(views.filter((one) => one !== view))}
-            >
-              <Trash2 aria-hidden className={ICON} />
-            </Button>
-          </li>
-        ))}
-      </ul>
-      <form
-        className="mt-1 flex gap-1 border-t border-line pt-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
-        <input
-          aria-label="Name of this view"
-          placeholder="Name of this view"
-          value={name}
-          maxLength={60}
-          onChange={(event) => setName(event.target.value)}
-          className="h-8 min-w-0 flex-1 rounded-sm border border-control-line bg-surface px-2 placeholder:text-ink-3"
-        />
-        <Button onClick={save}>Save</Button>
-      </form>
     </FilterMenu>
   );
 }
