@@ -1,10 +1,9 @@
-import { open, stat } from 'node:fs/promises';
 import { basename as nameOf } from 'node:path';
 import { OptimizerError } from '@claude-optimizer/protocol';
 import type { ArchiveIndex, ArchiveMember, KeptFile } from '@claude-optimizer/store';
-import { isMissing } from '../transcripts/find-transcripts.js';
 import { HEAD_BYTES, unpackAside } from './frame.js';
 import type { About } from './frame-file.js';
+import { besideOthers, type OwnFiles } from './own-files.js';
 import { partFile, refOf } from './places.js';
 
 /** One transcript file of a session: Claude Code's own where it still stands, else the kept one. */
@@ -38,6 +37,7 @@ type Options = {
   /** The transcripts of a session by what was read of them. */
   known: (sessionId: string) => Promise<readonly About[]>;
   forget: (sessionId: string) => Promise<void>;
+  own?: OwnFiles;
 };
 
 /** Unpacked members at hand: reading on in a file doesn't unpack the same one again. */
@@ -49,17 +49,19 @@ const ROLES = ['main', 'agent', 'aside'] as const;
 /** Reads transcripts from where they are; the archive's worker may write meanwhile. */
 export class FoundTranscripts implements RawTranscripts {
   readonly #options: Options;
+  readonly #own: OwnFiles;
   readonly #paths = new Map<string, string>();
   readonly #cache = new Map<string, Buffer>();
 
   constructor(options: Options) {
     this.#options = options;
+    this.#own = options.own ?? besideOthers;
   }
 
   async files(sessionId: string): Promise<RawFile[]> {
     const files = new Map<string, RawFile & { path: string }>();
     for (const { path, role, agentId } of await this.#options.known(sessionId)) {
-      const bytes = await sizeOf(path);
+      const bytes = await this.#own.size(path);
       if (bytes !== null) {
         const run = runOf(path);
         files.set(path, { ref: refOf(path), path, role, agentId, run, bytes, kept: 'transcript' });
@@ -68,7 +70,7 @@ export class FoundTranscripts implements RawTranscripts {
     for (const file of this.#options.index()?.ofSession(sessionId) ?? []) {
       const { path, ref, role, agentId, superseded, pruned, rawBytes } = file;
       if (superseded || pruned || files.has(path)) continue;
-      const bytes = await sizeOf(path);
+      const bytes = await this.#own.size(path);
       const where =
         bytes === null
           ? ({ bytes: rawBytes, kept: 'archive' } as const)
@@ -88,7 +90,7 @@ export class FoundTranscripts implements RawTranscripts {
   async read(ref: string, from: number, to: number): Promise<Buffer> {
     const kept = this.#generations(ref);
     const path = this.#paths.get(ref) ?? kept[0]?.path;
-    const own = path === undefined ? null : await readOwn(path, from, to);
+    const own = path === undefined ? null : await this.#own.read(path, from, to);
     if (own !== null) return own;
     for (let tries = 0; tries < TRIES; tries += 1) {
       const [file] = this.#generations(ref);
@@ -124,7 +126,7 @@ export class FoundTranscripts implements RawTranscripts {
     if (cached) return cached;
     const place = partFile(this.#options.folder, file, member.part);
     const at = member.at + HEAD_BYTES;
-    const packed = await readOwn(place, at, at + member.packedLength);
+    const packed = await this.#own.read(place, at, at + member.packedLength);
     const raw = packed && (await unpackAside(packed, member));
     if (raw === null) return null;
     this.#cache.set(key, raw);
@@ -160,33 +162,6 @@ function eachOnce(files: readonly Placed[]): Placed[] {
 function saysMore(file: Placed, other: Placed): boolean {
   if (file.bytes !== other.bytes) return file.bytes > other.bytes;
   return file.kept === 'transcript' && other.kept === 'archive';
-}
-
-async function sizeOf(path: string): Promise<number | null> {
-  try {
-    const found = await stat(path);
-    return found.isFile() ? found.size : null;
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
-}
-
-async function readOwn(path: string, from: number, to: number): Promise<Buffer | null> {
-  try {
-    const file = await open(path, 'r');
-    try {
-      const { size } = await file.stat();
-      const bytes = Buffer.allocUnsafe(Math.max(Math.min(to, size) - from, 0));
-      const { bytesRead } = await file.read(bytes, 0, bytes.length, from);
-      return bytes.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
 }
 
 function nowhere(ref: string, path: string | undefined, isKept: boolean): OptimizerError {

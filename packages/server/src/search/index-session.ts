@@ -4,8 +4,8 @@ import { indexable, searchedTexts, type RecordTexts } from '@claude-optimizer/co
 import { parseLine, textAt, type Fields } from '@claude-optimizer/core/transcript';
 import type { IndexedFile, IndexedRecord, SearchWriter } from '@claude-optimizer/store';
 import type { RawFile, RawTranscripts } from '../archive/raw-transcripts.js';
-import { readLinesOf } from '../conversation/read-lines-of.js';
 import { mayHoldText } from './holds-text.js';
+import { lineBlocks, type LineBlock } from './line-blocks.js';
 
 /** A longer line is mostly pictures; parsed, it would take many times its size in memory. */
 const LONGEST_LINE = 16 * 1024 * 1024;
@@ -13,6 +13,7 @@ const LONGEST_LINE = 16 * 1024 * 1024;
 const MOST_RECORDS = 500;
 const MOST_LETTERS = 2 * 1024 * 1024;
 const TAIL = 64;
+const LF = 0x0a;
 const ROWS = 500;
 
 type Options = {
@@ -64,34 +65,55 @@ async function indexFile(
   let records: IndexedRecord[] = [];
   let letters = 0;
   let offset = from;
-  const write = async () => {
-    const tail = await tailOf(transcripts, ref, offset);
+  const write = (tail: number) => {
     writer.add(sessionId, { ref, path: pathOf(ref), offset, tail }, records);
     records = [];
     letters = 0;
   };
-  for await (const line of readLinesOf(transcripts, ref, from, bytes)) {
-    const read = readLine(line.bytes, role);
-    // Without its newline it may be the beginning of a line.
-    if (!line.closed && read === null) break;
-    offset = line.byte + line.length + (line.closed ? 1 : 0);
-    for (const found of read ?? []) {
-      records.push({ offset: line.byte, length: line.length, ...found });
-      letters += lettersIn(found.texts);
+  let tail: number | null = null;
+  for await (const block of lineBlocks(transcripts, ref, {
+    from,
+    to: bytes,
+    longest: LONGEST_LINE,
+  })) {
+    const lines = block.bytes;
+    offset = block.at;
+    for (let begin = 0; begin < lines.length;) {
+      const lf = lines.indexOf(LF, begin);
+      const end = lf === -1 ? lines.length : lf;
+      const found = readLine(lines.subarray(begin, end), role);
+      // Without its newline it may be the beginning of a line.
+      if (lf === -1 && found === null) break;
+      const at = block.at + begin;
+      for (const one of found ?? []) {
+        records.push({ offset: at, length: end - begin, ...one });
+        letters += lettersIn(one.texts);
+      }
+      begin = end + 1;
+      offset = block.at + Math.min(begin, lines.length);
+      if (records.length < MOST_RECORDS && letters < MOST_LETTERS) continue;
+      write(tailIn(block, offset) ?? (await tailOf(transcripts, ref, offset)));
+      await nextTick();
+      if (isOver(sessionId)) return;
     }
-    if (records.length < MOST_RECORDS && letters < MOST_LETTERS) continue;
-    await write();
-    await nextTick();
-    if (isOver(sessionId)) return;
+    tail = tailIn(block, offset);
   }
-  await write();
+  write(tail ?? (await tailOf(transcripts, ref, offset)));
 }
+
+// Where it has just been read it needn't be read again.
+function tailIn({ bytes, at }: LineBlock, offset: number): number | null {
+  const end = offset - at;
+  return end < TAIL && at > 0 ? null : crc32(bytes.subarray(Math.max(0, end - TAIL), end));
+}
+
+const KINDS = ['title', 'prompt', 'answer'] as const;
 
 type Found = Pick<IndexedRecord, 'at' | 'kind' | 'texts'>;
 
 /** What a line holds to be searched; null where it isn't whole. */
-function readLine(bytes: Buffer | null, role: RawFile['role']): Found[] | null {
-  if (bytes === null || bytes.length > LONGEST_LINE || !mayHoldText(bytes)) return [];
+function readLine(bytes: Buffer, role: RawFile['role']): Found[] | null {
+  if (bytes.length > LONGEST_LINE || !mayHoldText(bytes)) return [];
   const { records, malformed } = parseLine(bytes.toString('utf8'));
   if (malformed !== null && records.length === 0) return null;
   return records.flatMap((record) => {
@@ -107,15 +129,21 @@ export function isInAgent(record: Fields, role: RawFile['role']): boolean {
 
 function foundIn(record: Fields, texts: RecordTexts): Found {
   const at = Date.parse(textAt(record, 'timestamp') ?? '');
-  const kind = (['title', 'prompt', 'answer'] as const).find((one) => texts[one] !== '') ?? 'input';
-  const indexed = Object.entries(texts).map(([column, text]) => [column, indexable(text)]);
+  const kind = KINDS.find((one) => texts[one] !== '') ?? 'input';
   return {
     at: Number.isNaN(at) ? null : at,
     kind,
-    texts: Object.fromEntries(indexed) as RecordTexts,
+    texts: {
+      title: indexable(texts.title),
+      prompt: indexable(texts.prompt),
+      answer: indexable(texts.answer),
+      input: indexable(texts.input),
+      file: indexable(texts.file),
+      tool: indexable(texts.tool),
+    },
   };
 }
 
-function lettersIn(texts: RecordTexts): number {
-  return Object.values(texts).reduce((sum, text) => sum + text.length, 0);
+function lettersIn({ title, prompt, answer, input, file, tool }: RecordTexts): number {
+  return title.length + prompt.length + answer.length + input.length + file.length + tool.length;
 }

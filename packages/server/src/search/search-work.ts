@@ -5,6 +5,7 @@ import {
   type ArchiveIndex,
   type SearchWriter,
 } from '@claude-optimizer/store';
+import { atOnce } from '../archive/own-files.js';
 import { indexFile, refOf } from '../archive/places.js';
 import { FoundTranscripts } from '../archive/raw-transcripts.js';
 import type { FollowedFile } from '../transcripts/transcript-path.js';
@@ -15,7 +16,7 @@ export type SearchRequest =
   /** `more`: others follow at once, so that it needn't be seen yet. */
   | { type: 'index'; sessionId: string; files: readonly FollowedFile[]; more: boolean }
   | { type: 'forget'; sessionId: string }
-  /** Forgets all sessions but these. */
+  /** Forgets all sessions but these, of which many follow. */
   | { type: 'sweep'; sessionIds: readonly string[] }
   /** Puts together what was written in pieces. */
   | { type: 'settle' };
@@ -57,6 +58,7 @@ export class SearchWork {
         return;
       case 'sweep': {
         const wanted = new Set(request.sessionIds);
+        this.#writer.beginMany();
         await this.#forget(this.#writer.sessionIds().filter((id) => !wanted.has(id)));
         return;
       }
@@ -81,6 +83,7 @@ export class SearchWork {
       index: () => (this.#kept ??= openArchiveReader(indexFile(this.#archive))),
       known: () => Promise.resolve(files),
       forget: () => Promise.resolve(),
+      own: atOnce,
     });
     const isOver = (id: string) => this.#isEnding || this.#forgotten.has(id);
     const pathOf = (ref: string) => paths.get(ref) ?? null;
@@ -97,5 +100,6 @@ export class SearchWork {
 
   async #settle(): Promise<void> {
     while (!this.#isEnding && !this.#writer.merge(PAGES)) await nextTick();
+    this.#writer.endMany();
   }
 }

@@ -113,6 +113,24 @@ export class SearchWriter {
     return (this.#statements.changes.get() ?? 0) - before < 2;
   }
 
+  /** Much will be added: what is written in pieces is put together at the end, not on the way. */
+  beginMany(): void {
+    this.#merging(0, 64);
+  }
+
+  /** Pieces are put together as they come, so that a search looks into few of them. */
+  endMany(): void {
+    this.#merging(4, 16);
+  }
+
+  #merging(automerge: number, crisismerge: number): void {
+    this.flush();
+    // Bound, they would be real numbers, which aren't taken.
+    for (const [name, value] of Object.entries({ automerge, crisismerge })) {
+      this.#sqlite.exec(`insert into texts (texts, rank) values ('${name}', ${String(value)})`);
+    }
+  }
+
   get bytes(): number {
     return statSync(this.#sqlite.name, { throwIfNoEntry: false })?.size ?? 0;
   }

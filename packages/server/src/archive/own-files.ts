@@ -1,0 +1,71 @@
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { isMissing } from '../transcripts/find-transcripts.js';
+
+/** How files of Claude Code's own are read; null for one that isn't there. */
+export interface OwnFiles {
+  size(path: string): Promise<number | null> | number | null;
+  /** Bytes [from, to), shorter at the file's end. */
+  read(path: string, from: number, to: number): Promise<Buffer | null> | Buffer | null;
+}
+
+/** While others go on. */
+export const besideOthers: OwnFiles = {
+  size: (path) =>
+    orNull(async () => {
+      const found = await stat(path);
+      return found.isFile() ? found.size : null;
+    }),
+  read: (path, from, to) =>
+    orNull(async () => {
+      const file = await open(path, 'r');
+      try {
+        const bytes = bufferFor((await file.stat()).size, from, to);
+        const { bytesRead } = await file.read(bytes, 0, bytes.length, from);
+        return bytes.subarray(0, bytesRead);
+      } finally {
+        await file.close();
+      }
+    }),
+};
+
+/** At once: for a thread of its own, where waiting for another takes longer than reading. */
+export const atOnce: OwnFiles = {
+  size: (path) =>
+    orNullHere(() => {
+      const found = statSync(path);
+      return found.isFile() ? found.size : null;
+    }),
+  read: (path, from, to) =>
+    orNullHere(() => {
+      const file = openSync(path, 'r');
+      try {
+        const bytes = bufferFor(fstatSync(file).size, from, to);
+        return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, from));
+      } finally {
+        closeSync(file);
+      }
+    }),
+};
+
+function bufferFor(size: number, from: number, to: number): Buffer {
+  return Buffer.allocUnsafe(Math.max(Math.min(to, size) - from, 0));
+}
+
+async function orNull<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+function orNullHere<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
