@@ -1,6 +1,6 @@
 import type { Mark } from '@claude-optimizer/core/story';
 import { MARK_LOOKS } from '../story/mark-looks';
-import { MARK_GLYPHS } from './draw';
+import { MARK_GLYPHS } from './draw-head';
 
 const SWATCHES = [
   { name: 'Turn', className: 'border border-line-strong bg-sunken' },

@@ -1,5 +1,5 @@
 import type { Bar, Mark } from '@claude-optimizer/core/story';
-import { MARKS_HEIGHT, placeOf, ROW_HEIGHT, RULER_HEIGHT, rowTop, type Scene } from './draw';
+import { MARKS_HEIGHT, placeOf, ROW_HEIGHT, RULER_HEIGHT, rowTop, type Scene } from './scene';
 
 export type Hit = { bar: Bar } | { mark: Mark } | null;
 
