@@ -11,11 +11,12 @@ type Props = {
   /** How many of its responses never got their final output count. */
   incomplete?: number;
   className?: string;
+  role?: 'cell';
 };
 
 /** A cost as it looks everywhere: `$0.15`, `≈$0.15` (estimated), `$0.15+` (some of it unknown). */
 export function Cost(props: Props) {
-  const { microdollars, unpriced, basis = 'exact', incomplete = 0, className } = props;
+  const { microdollars, unpriced, basis = 'exact', incomplete = 0, ...rest } = props;
   const missing = unpriced?.messages ?? 0;
   const isEstimate = basis === 'estimate' && microdollars !== null;
   const text =
@@ -28,5 +29,5 @@ export function Cost(props: Props) {
     ...(missing > 0 ? [`${formatExact(missing)} responses without a known price`] : []),
     ...(incomplete > 0 ? [`output incomplete in ${formatExact(incomplete)}`] : []),
   ];
-  return <Marked text={text} title={notes.join(' · ')} {...(className ? { className } : {})} />;
+  return <Marked text={text} title={notes.join(' · ')} {...rest} />;
 }

@@ -3,10 +3,12 @@
 import { useTimeText } from '@/lib/clock';
 import { formatDuration, formatExact } from '@/lib/format';
 
+type DurationProps = { ms: number; className?: string; role?: 'cell' };
+
 /** A span of time that stands: `4m 12s`, exact on hover. */
-export function Duration({ ms, className = '' }: { ms: number; className?: string }) {
+export function Duration({ ms, className = '', role }: DurationProps) {
   return (
-    <span title={`${formatExact(ms)} ms`} className={`tabular-nums ${className}`}>
+    <span role={role} title={`${formatExact(ms)} ms`} className={`tabular-nums ${className}`}>
       {formatDuration(ms)}
     </span>
   );

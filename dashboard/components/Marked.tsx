@@ -6,10 +6,15 @@ import { useEffect, useRef } from 'react';
 const QUIET_MS = 2_000;
 const MARK_MS = 900;
 
-type Props = { text: string; title?: string | undefined; className?: string };
+type Props = {
+  text: string;
+  title?: string | undefined;
+  className?: string;
+  role?: 'cell' | undefined;
+};
 
 /** A text that is tinted for a moment when it has changed; never with reduced motion. */
-export function Marked({ text, title, className = '' }: Props) {
+export function Marked({ text, title, className = '', role }: Props) {
   const ref = useRef<HTMLSpanElement>(null);
   const shown = useRef(text);
   const markedAt = useRef(0);
@@ -25,7 +30,7 @@ export function Marked({ text, title, className = '' }: Props) {
     element.animate([{ color: 'var(--accent)' }, { color }], { duration: MARK_MS });
   }, [text]);
   return (
-    <span ref={ref} title={title} className={`tabular-nums ${className}`}>
+    <span ref={ref} role={role} title={title} className={`tabular-nums ${className}`}>
       {text}
     </span>
   );

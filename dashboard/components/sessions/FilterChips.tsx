@@ -1,7 +1,7 @@
 'use client';
 
 import { sessionStatuses, type SessionFacets } from '@claude-optimizer/protocol';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Button } from '@/components/Button';
 import { statusWord } from '@/components/StatusBadge';
 import { modelName, projectName } from '@/lib/format';
@@ -18,7 +18,7 @@ const FIELD =
   'h-8 min-w-0 flex-1 rounded-sm border border-control-line bg-surface px-2 text-sm tabular-nums';
 
 /** What the list is narrowed to: a chip for each way, with what each choice would leave. */
-export function FilterChips({ view, facets, onChange }: Props) {
+export const FilterChips = memo(function FilterChips({ view, facets, onChange }: Props) {
   const statuses = new Map(facets?.statuses.map(({ value, count }) => [value, count]));
   const { status, origin, hidden } = view;
   return (
@@ -108,7 +108,7 @@ export function FilterChips({ view, facets, onChange }: Props) {
       )}
     </div>
   );
-}
+});
 
 const ORIGINS = [
   ['launched', 'by a run'],

@@ -1,6 +1,6 @@
 import type { SearchHit } from '@claude-optimizer/protocol';
-import Link from 'next/link';
 import { Fragment } from 'react';
+import { QuickLink } from '@/components/QuickLink';
 import { toolName } from '@/lib/format';
 import { sessionHref } from '@/lib/session-path';
 
@@ -10,9 +10,8 @@ const KINDS = { title: 'Title', prompt: 'Prompt', answer: 'Answer', input: 'Tool
 export function HitLine({ id, hit }: { id: string; hit: SearchHit }) {
   const name = hit.tool === null ? KINDS[hit.kind] : toolName(hit.tool.split('\n')[0] ?? '');
   return (
-    <Link
+    <QuickLink
       href={hitHref(id, hit)}
-      prefetch={false}
       tabIndex={-1}
       className="relative z-10 flex min-w-0 items-baseline gap-2 text-xs leading-5 text-ink-2 hover:text-ink"
     >
@@ -24,7 +23,7 @@ export function HitLine({ id, hit }: { id: string; hit: SearchHit }) {
           <Snippet {...hit.snippet} />
         )}
       </span>
-    </Link>
+    </QuickLink>
   );
 }
 

@@ -6,57 +6,73 @@ import { EyeOff } from 'lucide-react';
 import { Cost } from '@/components/Cost';
 import { Duration } from '@/components/Duration';
 import { ModelName } from '@/components/ModelName';
-import { RelativeTime } from '@/components/RelativeTime';
 import { StatusBadge } from '@/components/StatusBadge';
 import { Tokens } from '@/components/Tokens';
-import { formatExact, formatPercent, projectName } from '@/lib/format';
+import { useTimeText } from '@/lib/clock';
+import {
+  formatExact,
+  formatMoment,
+  formatPercent,
+  formatRelative,
+  projectName,
+} from '@/lib/format';
 import type { ColumnId } from '@/lib/sessions/columns';
 
 type Props = { column: Exclude<ColumnId, 'title'>; session: ListedSession; need: SessionNeed };
 
-const DIM = 'text-ink-2';
-const NOTHING = <span className="text-ink-3">–</span>;
+// A cell is one element wherever it can be: a screen has hundreds, and each is drawn while scrolling.
+const TEXT = 'truncate px-2 text-ink-2';
+const NUMBER = 'truncate px-2 text-right tabular-nums';
+const DIM = `${NUMBER} text-ink-2`;
 
-/** What a column shows of a session. */
+/** What a column shows of a session: a cell of its row. */
 export function SessionCell({ column, session, need }: Props) {
   const { usage, objectives, counts } = session;
   switch (column) {
     case 'status':
-      return <StatusBadge status={session.status} need={need} />;
+      return (
+        <span role="cell" className="px-2">
+          <StatusBadge status={session.status} need={need} />
+        </span>
+      );
     case 'project':
       return (
-        <span title={session.project ?? undefined} className={`truncate text-xs ${DIM}`}>
+        <span role="cell" title={session.project ?? undefined} className={`${TEXT} text-xs`}>
           {projectName(session.project)}
         </span>
       );
     case 'branch':
       return session.branch === null ? (
-        NOTHING
+        <Nothing />
       ) : (
-        <span title={session.branch} className={`truncate font-mono text-2xs ${DIM}`}>
+        <span role="cell" title={session.branch} className={`${TEXT} font-mono text-2xs`}>
           {session.branch}
         </span>
       );
     case 'phase':
       return session.launch === null ? (
-        NOTHING
+        <Nothing />
       ) : (
-        <span className={`truncate text-xs ${DIM}`}>{session.launch.phase ?? 'launched'}</span>
+        <span role="cell" className={`${TEXT} text-xs`}>
+          {session.launch.phase ?? 'launched'}
+        </span>
       );
     case 'model':
       return <Models models={session.models} />;
     case 'startedAt':
     case 'lastAt':
-      return <RelativeTime at={session[column]} className={DIM} />;
+      return <Time at={session[column]} />;
     case 'duration':
-      return <Duration ms={session.lastAt - session.startedAt} className={DIM} />;
+      return <Duration role="cell" ms={session.lastAt - session.startedAt} className={DIM} />;
     case 'activeTime':
-      return <Duration ms={session.activeMs} className={DIM} />;
+      return <Duration role="cell" ms={session.activeMs} className={DIM} />;
     case 'tokens':
-      return <Tokens count={totalTokens(usage)} className={DIM} />;
+      return <Tokens role="cell" count={totalTokens(usage)} className={DIM} />;
     case 'cost':
       return (
         <Cost
+          role="cell"
+          className={NUMBER}
           microdollars={usage.costMicrodollars}
           unpriced={session.unpriced}
           basis={session.basis}
@@ -64,32 +80,67 @@ export function SessionCell({ column, session, need }: Props) {
       );
     case 'cacheHits': {
       const sent = totalTokens(usage) - usage.outputTokens;
-      return sent === 0 ? NOTHING : <Plain text={formatPercent(usage.cacheReadTokens / sent)} />;
+      return sent === 0 ? (
+        <Nothing isNumber />
+      ) : (
+        <Count text={formatPercent(usage.cacheReadTokens / sent)} />
+      );
     }
     case 'objectives':
       return objectives.total === 0 ? (
-        NOTHING
+        <Nothing isNumber />
       ) : (
-        <Plain text={`${objectives.completed}/${objectives.total}`} />
+        <Count text={`${objectives.completed}/${objectives.total}`} />
       );
     case 'tools':
-      return counts.tools === 0 ? NOTHING : <Plain text={formatExact(counts.tools)} />;
+      return counts.tools === 0 ? <Nothing isNumber /> : <Count text={formatExact(counts.tools)} />;
     case 'errors': {
       const errors = counts.toolErrors + counts.errors;
-      return errors === 0 ? NOTHING : <span className="text-danger">{formatExact(errors)}</span>;
+      return errors === 0 ? (
+        <Nothing isNumber />
+      ) : (
+        <span role="cell" className={`${NUMBER} text-danger`}>
+          {formatExact(errors)}
+        </span>
+      );
     }
   }
 }
 
-function Plain({ text }: { text: string }) {
-  return <span className={`tabular-nums ${DIM}`}>{text}</span>;
+function Nothing({ isNumber = false }: { isNumber?: boolean }) {
+  return (
+    <span role="cell" className={`px-2 text-ink-3 ${isNumber ? 'text-right' : ''}`}>
+      –
+    </span>
+  );
+}
+
+function Count({ text }: { text: string }) {
+  return (
+    <span role="cell" className={DIM}>
+      {text}
+    </span>
+  );
+}
+
+function Time({ at }: { at: number }) {
+  const text = useTimeText((now) => formatRelative(at, now));
+  return (
+    <span role="cell" title={formatMoment(at)} className={DIM}>
+      {text}
+    </span>
+  );
 }
 
 function Models({ models }: { models: readonly string[] }) {
   const [first, ...others] = models;
-  if (first === undefined) return NOTHING;
+  if (first === undefined) return <Nothing />;
   return (
-    <span title={models.join(', ')} className={`flex min-w-0 items-baseline gap-1 text-xs ${DIM}`}>
+    <span
+      role="cell"
+      title={models.join(', ')}
+      className="flex min-w-0 items-baseline gap-1 px-2 text-xs text-ink-2"
+    >
       <ModelName id={first} className="truncate" />
       {others.length > 0 && <span className="text-ink-3">+{others.length}</span>}
     </span>

@@ -42,7 +42,7 @@ export function SessionTable(props: Props) {
     count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 4,
+    overscan: 3,
     scrollPaddingStart: isPhone ? 0 : 32,
   });
   useEffect(() => {

@@ -47,7 +47,7 @@ export function SessionsView() {
 }
 
 /** Typing is let pass before the server is asked. */
-const PAUSE_MS = 150;
+const PAUSE_MS = 60;
 /** Scrolled further than that, nothing moves under the reader's eyes. */
 const AWAY = 24;
 

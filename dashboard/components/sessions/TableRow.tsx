@@ -1,9 +1,9 @@
 'use client';
 
 import type { ListedSession } from '@claude-optimizer/protocol';
-import Link from 'next/link';
 import { memo } from 'react';
 import { Cost } from '@/components/Cost';
+import { QuickLink } from '@/components/QuickLink';
 import { RelativeTime } from '@/components/RelativeTime';
 import { StatusBadge } from '@/components/StatusBadge';
 import { useSessionNeed, useSessionSummary } from '@/lib/feed/hooks';
@@ -34,16 +34,15 @@ export const TableRow = memo(function TableRow(props: Props) {
   const now = live === null ? session : { ...session, ...live };
   const name = sessionTitle(now);
   const title = (
-    <Link
+    <QuickLink
       data-row-link=""
       data-index={index}
       href={sessionHref(now.id)}
-      prefetch={false}
       title={name}
       className="truncate outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
     >
       {name}
-    </Link>
+    </QuickLink>
   );
   const box = (
     <input
@@ -94,22 +93,16 @@ export const TableRow = memo(function TableRow(props: Props) {
           <span role="cell" className="flex justify-center">
             {box}
           </span>
-          {columns.map(({ id, isNumber }) => (
-            <span
-              key={id}
-              role="cell"
-              className={`flex min-w-0 items-center gap-2 px-2 whitespace-nowrap ${isNumber ? 'justify-end' : ''}`}
-            >
-              {id === 'title' ? (
-                <>
-                  {title}
-                  {now.hidden && <HiddenMark />}
-                </>
-              ) : (
-                <SessionCell column={id} session={now} need={need} />
-              )}
-            </span>
-          ))}
+          {columns.map(({ id }) =>
+            id === 'title' ? (
+              <span key={id} role="cell" className="flex min-w-0 items-center gap-2 px-2">
+                {title}
+                {now.hidden && <HiddenMark />}
+              </span>
+            ) : (
+              <SessionCell key={id} column={id} session={now} need={need} />
+            ),
+          )}
         </div>
       )}
       {hits.length > 0 && (
