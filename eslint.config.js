@@ -12,6 +12,8 @@ export default tseslint.config(
     '**/node_modules/',
     '**/dist/',
     'packages/*/build/',
+    // AssemblyScript: TypeScript's syntax, another language.
+    'packages/server/kernel/',
     '**/.next/',
     'dashboard/out/',
     'dashboard/next-env.d.ts',

@@ -9,6 +9,7 @@ import {
 } from '@claude-optimizer/core/transcript';
 import type { Checkpoint } from '@claude-optimizer/store';
 import { agentNoteOf } from './agent-note.js';
+import { birthOf, type FileTimes } from './birth-of.js';
 import { lendChunk } from './json/parse-record.js';
 import { parseBytes } from './parse-bytes.js';
 import { readLines } from './read-lines.js';
@@ -78,18 +79,6 @@ function anew(file: TranscriptFile, known: Checkpoint | null, stat: FileTimes): 
     reader: serializeReaderState(initialReaderState(role, agentId, Math.floor(bornAt), note)),
     repeats: known !== null && (known.repeats || known.offset > 0),
   };
-}
-
-type FileTimes = { birthtimeMs: number; mtimeMs: number; ino: number };
-
-/**
- * When a file was made (epoch ms, fractions tell files of one tick apart). Copied trees keep the
- * time of the last change but are born today; some systems know no birth.
- * The clock ticks every few ms: of files made within one tick the later has the greater inode.
- */
-export function birthOf({ birthtimeMs, mtimeMs, ino }: FileTimes): number {
-  const born = birthtimeMs > 0 ? Math.min(birthtimeMs, mtimeMs) : mtimeMs;
-  return Math.floor(born) + (ino % 4_096) / 4_096;
 }
 
 function* scanLines(

@@ -21,8 +21,9 @@ export function sessionOfLines(file: string): string | null {
 function headOf(file: string): string {
   const fd = openSync(file, 'r');
   try {
-    const buffer = Buffer.alloc(SAMPLE);
-    return buffer.toString('utf8', 0, readSync(fd, buffer, 0, SAMPLE, 0));
+    const buffer = Buffer.allocUnsafe(SAMPLE);
+    // Ids are of ASCII, whatever stands between them: no need to decode it.
+    return buffer.toString('latin1', 0, readSync(fd, buffer, 0, SAMPLE, 0));
   } finally {
     closeSync(fd);
   }

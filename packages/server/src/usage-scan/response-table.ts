@@ -1,14 +1,11 @@
 import { totalTokens, type Usage } from '@claude-optimizer/protocol';
 
-/** One response as its lines tell it. Times in epoch ms; `pricedAt`: of the line that counts. */
-export type Response = {
-  messageId: string;
-  requestId: string;
-  sessionId: string;
+/** What one line tells of a response; `at` in epoch ms. */
+export type Sighting = {
+  /** By what it is known, see `responseId`. */
+  id: string;
   model: string;
-  bornAt: number;
   at: number;
-  pricedAt: number;
   stopped: boolean;
   fast: boolean;
   batch: boolean;
@@ -20,8 +17,19 @@ export type Response = {
   cacheReadTokens: number;
 };
 
+/** Whose a file is, and when it was made (see `birthOf`). */
+export type Owner = { sessionId: string; bornAt: number };
+
+/** One response as all its lines tell it; `pricedAt` (epoch ms): of the line that counts. */
+export type Response = Omit<Sighting, 'id'> & Owner & { pricedAt: number };
+
 /** A table in a form that goes from thread to thread without being copied piece by piece. */
 export type PackedTable = { ids: string[]; texts: string[]; numbers: Float64Array<ArrayBuffer> };
+
+/** By what a response is known in all files. */
+export function responseId(messageId: string, requestId: string): string {
+  return requestId === '' ? messageId : `${messageId}\0${requestId}`;
+}
 
 // The columns of the numbers; the last two are numbers of texts.
 const BORN_AT = 0;
@@ -49,24 +57,17 @@ export class ResponseTable {
   readonly #rows = new Map<string, number>();
   readonly #texts: string[] = [];
   readonly #textNumbers = new Map<string, number>();
-  #messageId = '';
-  #requestId = '';
+  #id = '';
   #row = 0;
 
   /** Takes a sighting in; of one response the greatest output, the oldest file, the first time. */
-  add(seen: Response): void {
+  add(seen: Readonly<Sighting>, owner: Owner): void {
     // Most lines are of the response that the line before was of.
-    if (seen.messageId === this.#messageId && seen.requestId === this.#requestId) {
-      this.#merge(this.#row * WIDTH, seen);
-      return;
-    }
-    const id = seen.requestId === '' ? seen.messageId : `${seen.messageId}\0${seen.requestId}`;
-    const row = this.#rows.get(id);
-    this.#messageId = seen.messageId;
-    this.#requestId = seen.requestId;
+    const row = seen.id === this.#id ? this.#row : this.#rows.get(seen.id);
+    this.#id = seen.id;
     this.#row = row ?? this.#rows.size;
-    if (row === undefined) this.#write(this.#newRow(id), seen);
-    else this.#merge(row * WIDTH, seen);
+    if (row === undefined) this.#write(this.#newRow(seen.id), seen, owner, seen.at);
+    else this.#merge(row * WIDTH, seen, owner, seen.at);
   }
 
   get size(): number {
@@ -76,7 +77,9 @@ export class ResponseTable {
   /** Calls `visit` with each response; the object is the same one each time. */
   forEach(visit: (response: Readonly<Response>) => void): void {
     const response = { ...EMPTY };
-    for (const row of this.#rows.values()) visit(this.#read(row * WIDTH, response));
+    for (const row of this.#rows.values()) {
+      visit(readRow(this.#numbers, row * WIDTH, this.#texts, response));
+    }
   }
 
   pack(): PackedTable {
@@ -87,15 +90,12 @@ export class ResponseTable {
   /** Takes in what another thread has found. */
   addAll({ ids, texts, numbers }: PackedTable): void {
     const response = { ...EMPTY };
-    ids.forEach((id, row) => {
-      const [messageId = '', requestId = ''] = id.split('\0');
-      readNumbers(numbers, row * WIDTH, response);
-      response.messageId = messageId;
-      response.requestId = requestId;
-      response.sessionId = texts[numbers[row * WIDTH + SESSION] ?? -1] ?? '';
-      response.model = texts[numbers[row * WIDTH + MODEL] ?? -1] ?? '';
-      this.add(response);
-    });
+    for (const [index, id] of ids.entries()) {
+      readRow(numbers, index * WIDTH, texts, response);
+      const row = this.#rows.get(id);
+      if (row === undefined) this.#write(this.#newRow(id), response, response, response.pricedAt);
+      else this.#merge(row * WIDTH, response, response, response.pricedAt);
+    }
   }
 
   #newRow(id: string): number {
@@ -109,18 +109,18 @@ export class ResponseTable {
     return row * WIDTH;
   }
 
-  #write(from: number, seen: Response): void {
+  #write(from: number, seen: Seen, owner: Owner, pricedAt: number): void {
     const numbers = this.#numbers;
-    numbers[from + BORN_AT] = seen.bornAt;
+    numbers[from + BORN_AT] = owner.bornAt;
     numbers[from + AT] = seen.at;
     numbers[from + STOPPED] = seen.stopped ? 1 : 0;
-    numbers[from + SESSION] = this.#textNumber(seen.sessionId);
-    this.#writeUsage(from, seen);
+    numbers[from + SESSION] = this.#textNumber(owner.sessionId);
+    this.#writeUsage(from, seen, pricedAt);
   }
 
-  #writeUsage(from: number, seen: Response): void {
+  #writeUsage(from: number, seen: Seen, pricedAt: number): void {
     const numbers = this.#numbers;
-    numbers[from + PRICED_AT] = seen.pricedAt;
+    numbers[from + PRICED_AT] = pricedAt;
     numbers[from + FAST] = seen.fast ? 1 : 0;
     numbers[from + BATCH] = seen.batch ? 1 : 0;
     numbers[from + WEB_SEARCHES] = seen.webSearches;
@@ -132,36 +132,29 @@ export class ResponseTable {
     numbers[from + MODEL] = this.#textNumber(seen.model);
   }
 
-  #merge(from: number, seen: Response): void {
+  #merge(from: number, seen: Seen, owner: Owner, pricedAt: number): void {
     const numbers = this.#numbers;
     const bornAt = numbers[from + BORN_AT] ?? 0;
     const isOlder =
-      seen.bornAt < bornAt ||
-      (seen.bornAt === bornAt && seen.sessionId < this.#text(from + SESSION));
+      owner.bornAt < bornAt ||
+      (owner.bornAt === bornAt && owner.sessionId < this.#text(from + SESSION));
     if (isOlder) {
-      numbers[from + BORN_AT] = seen.bornAt;
-      numbers[from + SESSION] = this.#textNumber(seen.sessionId);
+      numbers[from + BORN_AT] = owner.bornAt;
+      numbers[from + SESSION] = this.#textNumber(owner.sessionId);
     }
     if (seen.at < (numbers[from + AT] ?? 0)) numbers[from + AT] = seen.at;
     if (seen.stopped) numbers[from + STOPPED] = 1;
     const output = numbers[from + OUTPUT] ?? 0;
     const isBetter =
       seen.outputTokens > output || (seen.outputTokens === output && this.#isFuller(from, seen));
-    if (isBetter) this.#writeUsage(from, seen);
+    if (isBetter) this.#writeUsage(from, seen, pricedAt);
   }
 
-  #isFuller(from: number, seen: Response): boolean {
+  #isFuller(from: number, seen: Seen): boolean {
     let known = 0;
     for (let column = INPUT; column <= READ; column += 1)
       known += this.#numbers[from + column] ?? 0;
     return totalTokens(usageOf(seen)) > known;
-  }
-
-  #read(from: number, into: Response): Response {
-    readNumbers(this.#numbers, from, into);
-    into.sessionId = this.#text(from + SESSION);
-    into.model = this.#text(from + MODEL);
-    return into;
   }
 
   #text(index: number): string {
@@ -177,8 +170,10 @@ export class ResponseTable {
   }
 }
 
+type Seen = Readonly<Omit<Sighting, 'id'>>;
+
 /** A response's tokens as the one usage shape. */
-export function usageOf(response: Response): Usage {
+export function usageOf(response: Seen): Usage {
   return {
     inputTokens: response.inputTokens,
     outputTokens: response.outputTokens,
@@ -190,7 +185,12 @@ export function usageOf(response: Response): Usage {
   };
 }
 
-function readNumbers(numbers: Float64Array, from: number, into: Response): void {
+function readRow(
+  numbers: Float64Array,
+  from: number,
+  texts: readonly string[],
+  into: Response,
+): Response {
   into.bornAt = numbers[from + BORN_AT] ?? 0;
   into.at = numbers[from + AT] ?? 0;
   into.pricedAt = numbers[from + PRICED_AT] ?? 0;
@@ -203,11 +203,12 @@ function readNumbers(numbers: Float64Array, from: number, into: Response): void 
   into.cacheWrite5mTokens = numbers[from + WRITE_5M] ?? 0;
   into.cacheWrite1hTokens = numbers[from + WRITE_1H] ?? 0;
   into.cacheReadTokens = numbers[from + READ] ?? 0;
+  into.sessionId = texts[numbers[from + SESSION] ?? -1] ?? '';
+  into.model = texts[numbers[from + MODEL] ?? -1] ?? '';
+  return into;
 }
 
 const EMPTY: Response = {
-  messageId: '',
-  requestId: '',
   sessionId: '',
   model: '',
   bornAt: 0,

@@ -1,74 +1,49 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
-import type { PlainUse } from '@claude-optimizer/core/transcript';
+import { birthOf } from '../transcripts/birth-of.js';
 import { isMissing } from '../transcripts/find-transcripts.js';
-import { birthOf, scanFile } from '../transcripts/scan-file.js';
 import { sessionOfLines } from '../transcripts/session-of-lines.js';
 import { transcriptPlace } from '../transcripts/transcript-path.js';
-import type { UsageFile } from './find-usage-files.js';
-import type { Response, ResponseTable } from './response-table.js';
-import { LineBuffer, readUsageLines, type UsageSighting } from './usage-lines.js';
+import type { ScannedFile } from './find-usage-files.js';
+import type { ResponseTable } from './response-table.js';
+import { UsageKernel } from './usage-kernel.js';
+import { readUsageLines } from './usage-lines.js';
 
-/** Adds all usage that these transcripts tell to the table. Throws what `fs` throws. */
-export function scanUsageFiles(files: Iterable<UsageFile>, table: ResponseTable): void {
-  const buffer = new LineBuffer();
+/**
+ * Adds all usage that these transcripts tell to the table. Gives those in which a response has no
+ * time of its own: see `readTimeless`. Throws what `fs` throws.
+ */
+export function scanUsageFiles(files: Iterable<ScannedFile>, table: ResponseTable): ScannedFile[] {
+  const kernel = new UsageKernel();
+  const timeless: ScannedFile[] = [];
   for (const file of files) {
     try {
-      scanFileInto(file, buffer, table);
+      if (scanFileInto(file, kernel, table)) timeless.push(file);
     } catch (error) {
       // Deleted meanwhile.
       if (!isMissing(error)) throw error;
     }
   }
+  return timeless;
 }
 
-function scanFileInto(file: UsageFile, buffer: LineBuffer, table: ResponseTable): void {
+function scanFileInto(file: ScannedFile, kernel: UsageKernel, table: ResponseTable): boolean {
   const fd = openSync(file.path, 'r');
   try {
     const sessionId = transcriptPlace(file.relative).sessionId ?? sessionOfLines(file.path);
-    if (sessionId === null) return;
-    const owner = { sessionId, bornAt: birthOf(fstatSync(fd)) };
-    const timeless: PlainUse[] = [];
-    const see = ({ at, use }: UsageSighting) => {
-      if (at === null) timeless.push(use);
-      else table.add(responseOf(owner, at, use));
-    };
-    readUsageLines(fd, buffer, see);
-    if (timeless.length > 0) readWhole(file, see);
+    if (sessionId === null) return false;
+    const stat = fstatSync(fd);
+    const owner = { sessionId, bornAt: birthOf(stat) };
+    let isTimeless = false;
+    readUsageLines(fd, stat.size, kernel, {
+      usage: (sighting) => {
+        table.add(sighting, owner);
+      },
+      timeless: () => {
+        isTimeless = true;
+      },
+    });
+    return isTimeless;
   } finally {
     closeSync(fd);
-  }
-}
-
-type Owner = { sessionId: string; bornAt: number };
-
-function responseOf(owner: Owner, at: number, use: PlainUse): Response {
-  return {
-    messageId: use.messageId,
-    requestId: use.requestId,
-    sessionId: owner.sessionId,
-    model: use.model,
-    bornAt: owner.bornAt,
-    at,
-    pricedAt: at,
-    stopped: use.stopped,
-    fast: use.fast,
-    batch: use.batch ?? false,
-    webSearches: use.webSearches,
-    inputTokens: use.tokens.inputTokens,
-    outputTokens: use.tokens.outputTokens,
-    cacheWrite5mTokens: use.tokens.cacheWrite5mTokens,
-    cacheWrite1hTokens: use.tokens.cacheWrite1hTokens,
-    cacheReadTokens: use.tokens.cacheReadTokens,
-  };
-}
-
-// A response without a time has that of the record before it, which only the whole reader knows;
-// to see the others twice changes nothing.
-function readWhole(file: UsageFile, see: (sighting: UsageSighting) => void): void {
-  const whole = { id: 0, path: file.path, place: transcriptPlace(file.relative) };
-  for (const { sightings } of scanFile(whole, null)) {
-    for (const { observation } of sightings) {
-      if (observation.kind === 'usage') see({ at: observation.at, use: observation.use });
-    }
   }
 }

@@ -1,18 +1,15 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import type { Store, UsageQuery, UsageSum } from '@claude-optimizer/store';
 import { findUsageFiles, type UsageFile } from './find-usage-files.js';
 import { projectOfSession } from './project-of-session.js';
-import { ResponseTable, type PackedTable } from './response-table.js';
+import { ResponseTable } from './response-table.js';
 import { scanUsageFiles } from './scan-usage-file.js';
+import { hasThreads, ScanThread } from './scan-thread.js';
 import { filesOf, type SharedScan } from './shared-scan.js';
 import { sumResponses } from './sum-responses.js';
 
-const WORKER = new URL('./usage-worker.js', import.meta.url);
 /** Less is read sooner than another thread has started. */
-const BYTES_PER_THREAD = 200_000_000;
+const BYTES_PER_THREAD = 100_000_000;
 /** More threads than that wait for the disk. */
 const MOST_THREADS = 4;
 
@@ -50,30 +47,43 @@ export async function scanUsage({
   /** Files of sessions that the person has deleted. */
   isIgnored?: (file: string) => boolean;
 }): Promise<UsageScan> {
-  const files = findUsageFiles(claudeDirs, (_folder, error) => {
-    // A sum that leaves out a folder without a word would be wrong.
-    throw error;
-  }).filter(({ path }) => !isIgnored(path));
-  // The largest first: at the end all threads are done at about the same time.
-  const largest = [...files].sort((a, b) => b.size - a.size);
-  const shared: SharedScan = { files: largest, taken: new Int32Array(new SharedArrayBuffer(4)) };
-  const workers = Array.from({ length: threadsFor(files) - 1 }, () => scanInThread(shared));
+  const { files, threads } = find(claudeDirs, isIgnored);
   const table = new ResponseTable();
-  scanUsageFiles(filesOf(shared), table);
-  for (const packed of await Promise.all(workers)) table.addAll(packed);
+  // The largest first: at the end all threads are done at about the same time.
+  files.sort((a, b) => b.size - a.size);
+  const shared: SharedScan = {
+    files: files.map(({ path, relative }) => ({ path, relative })),
+    taken: new Int32Array(new SharedArrayBuffer(4)),
+  };
+  const others = threads.map((thread) => thread.scan(shared));
+  const timeless = scanUsageFiles(filesOf(shared), table);
+  for (const other of await Promise.all(others)) {
+    table.addAll(other.table);
+    timeless.push(...other.timeless);
+  }
+  if (timeless.length > 0) {
+    const { readTimeless } = await import('./read-timeless.js');
+    readTimeless(timeless, table);
+  }
   return new UsageScan(table, files);
 }
 
-function threadsFor(files: readonly UsageFile[]): number {
-  // When running from TypeScript source there is no worker's file.
-  if (!existsSync(fileURLToPath(WORKER))) return 1;
-  const bytes = files.reduce((sum, { size }) => sum + size, 0);
-  const useful = Math.ceil(bytes / BYTES_PER_THREAD);
-  return Math.max(1, Math.min(useful, availableParallelism(), MOST_THREADS));
-}
-
-function scanInThread(shared: SharedScan): Promise<PackedTable> {
-  return new Promise((resolve, reject) => {
-    new Worker(WORKER, { workerData: shared }).once('message', resolve).once('error', reject);
+/** What there is to read, and threads to help with it, which start while the rest is looked for. */
+function find(claudeDirs: readonly string[], isIgnored: (file: string) => boolean) {
+  const most = hasThreads() ? Math.min(availableParallelism(), MOST_THREADS) : 1;
+  const threads: ScanThread[] = [];
+  const files: UsageFile[] = [];
+  let bytes = 0;
+  const found = findUsageFiles(claudeDirs, (_folder, error) => {
+    // A sum that leaves out a folder without a word would be wrong.
+    throw error;
   });
+  for (const file of found) {
+    if (isIgnored(file.path)) continue;
+    files.push(file);
+    bytes += file.size;
+    while (threads.length + 1 < Math.min(most, bytes / BYTES_PER_THREAD))
+      threads.push(new ScanThread());
+  }
+  return { files, threads };
 }

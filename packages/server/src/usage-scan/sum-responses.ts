@@ -18,22 +18,27 @@ export function sumResponses(
     const period = query.periods[index];
     if (!period || !isWanted(response, query, projectOf)) return;
     const keys = keysOf(response, slot, period.offsetMs, query, projectOf);
-    addTo(sumOf(sums, index, keys), response);
+    addTo(sumOf(sums, index, keys, query.periods.length), response);
   });
   return [...sums.values()].flatMap((group) => [...group.values()]);
 }
 
-// By time first: a number is found sooner than a text that has to be made. Between two slots there
-// is room for every period.
-function sumOf(sums: Map<number, Map<string, UsageSum>>, period: number, keys: Keys): UsageSum {
+// By time first: a small number is found sooner than a large one, or a text that has to be made.
+function sumOf(
+  sums: Map<number, Map<string, UsageSum>>,
+  period: number,
+  keys: Keys,
+  periods: number,
+): UsageSum {
   const { day, slot, model, project, sessionId } = keys;
-  const time = (slot ?? (day ?? 0) * DAY_MS) + period;
-  const group = sums.get(time) ?? new Map<string, UsageSum>();
-  if (group.size === 0) sums.set(time, group);
+  const time = (slot === null ? (day ?? 0) : slot / USAGE_SLOT_MS) * periods + period;
+  const known = sums.get(time);
+  const group = known ?? new Map<string, UsageSum>();
+  if (known === undefined) sums.set(time, group);
   const isPlain = project === null && sessionId === null;
   const id = isPlain ? (model ?? '') : `${model ?? ''}\0${sessionId ?? ''}\0${project ?? ''}`;
-  const known = group.get(id);
-  if (known) return known;
+  const before = group.get(id);
+  if (before) return before;
   const sum = { ...keys, ...NOTHING };
   group.set(id, sum);
   return sum;

@@ -1,11 +1,14 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { ResponseTable } from './response-table.js';
 import { scanUsageFiles } from './scan-usage-file.js';
-import { filesOf, type SharedScan } from './shared-scan.js';
+import { filesOf, type ScannedApart, type SharedScan } from './shared-scan.js';
 
-if (parentPort) {
+const port = parentPort;
+// Started before it is known what there is to read.
+port?.once('message', (shared: SharedScan) => {
   const table = new ResponseTable();
-  scanUsageFiles(filesOf(workerData as SharedScan), table);
+  const timeless = scanUsageFiles(filesOf(shared), table);
   const packed = table.pack();
-  parentPort.postMessage(packed, [packed.numbers.buffer]);
-}
+  const scanned: ScannedApart = { table: packed, timeless };
+  port.postMessage(scanned, [packed.numbers.buffer]);
+});

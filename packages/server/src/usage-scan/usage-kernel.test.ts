@@ -1,20 +1,34 @@
 import { parseLine, usageOfRecord } from '@claude-optimizer/core/transcript';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Skimmer } from './skim-line.js';
+import { sightingOf } from './usage-lines.js';
+import { UsageKernel } from './usage-kernel.js';
 
-const skimmer = new Skimmer();
+const kernel = new UsageKernel();
 
-/** What the skimmer reads of a line; null where it leaves the line to the whole reader. */
-function skimmed(line: Buffer): unknown {
-  const isLine = skimmer.skim(line, 0) === line.length;
-  return isLine ? [{ at: skimmer.at, use: skimmer.use() }] : null;
+/** What the kernel reads of a line; null where it leaves the line to the whole reader. */
+function skimmed(line: Buffer): unknown[] | null {
+  return skimmedLines(line, 0, line.length);
 }
 
-function parsed(line: Buffer): unknown {
+function skimmedLines(bytes: Buffer, from: number, to: number): unknown[] | null {
+  const seen: unknown[] = [];
+  let odd = 0;
+  while (kernel.bytes.length < bytes.length) kernel.grow();
+  bytes.copy(kernel.bytes);
+  kernel.scan(from, to, {
+    usage: (sighting) => seen.push({ ...sighting }),
+    odd: () => {
+      odd += 1;
+    },
+  });
+  return odd > 0 ? null : seen;
+}
+
+function parsed(line: Buffer): unknown[] {
   return parseLine(line.toString('utf8')).records.flatMap((record) => {
     const { at, uses } = usageOfRecord(record, 'place');
-    return uses.map((use) => ({ at, use }));
+    return uses.map((use) => ({ ...sightingOf(use), at }));
   });
 }
 
@@ -62,6 +76,8 @@ const PLAIN = [
   withUsage({ ...full, iterations: [own, own] }),
   { ...record, requestId: null, message: { ...message, stop_reason: null } },
   { ...record, message: { usage, content: [], stop_reason: '', model: 'glm-4.7', id: 'm' } },
+  // A person's: no usage, whatever stands in it.
+  { ...record, type: 'user' },
 ].map(lineOf);
 /** Lines that the whole reader has to read. */
 const OTHER = [
@@ -75,7 +91,6 @@ const OTHER = [
   { ...record, message: { ...message, id: '' } },
   { ...record, message: { ...message, model: 'clä' } },
   { ...record, timestamp: 'soon' },
-  { ...record, type: 'user' },
   {
     type: 'progress',
     timestamp: record.timestamp,
@@ -87,6 +102,18 @@ function lineOf(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value));
 }
 
+/** Times as the client writes them, and as it doesn't. */
+const TIMES = [
+  ...['1970-01-01T00:00:00.000Z', '2024-02-29T23:59:59.999Z', '2000-02-29T00:00:00.000Z'],
+  ...['2026-12-31T12:34:56.789Z', '2027-01-01T00:00:00.001Z', '9999-12-31T23:59:59.999Z'],
+];
+const OTHER_TIMES = [
+  ...['2026-02-29T00:00:00.000Z', '2100-02-29T00:00:00.000Z', '2026-04-31T00:00:00.000Z'],
+  ...['2026-13-01T00:00:00.000Z', '2026-01-00T00:00:00.000Z', '2026-01-01T24:00:00.000Z'],
+  ...['1969-12-31T00:00:00.000Z', '2026-01-01T00:60:00.000Z', '2026-01-01T00:00:00.000+'],
+  ...['2026-01-01T00:00:00Z', '2026-01-01T00:00:00.000000Z', '2026-01-01 00:00:00.000Z'],
+];
+
 describe('a line as the client writes it', () => {
   it.each(PLAIN.map((line) => [String(line)]))('is read from its bytes: %s', (line) => {
     const bytes = Buffer.from(line);
@@ -97,11 +124,45 @@ describe('a line as the client writes it', () => {
     expect(skimmed(Buffer.from(line))).toBeNull();
   });
 
+  it.each(TIMES)('is of its time, %s', (timestamp) => {
+    expect(skimmed(lineOf({ ...record, timestamp }))).toMatchObject([
+      { at: Date.parse(timestamp) },
+    ]);
+  });
+
+  it.each(OTHER_TIMES)('is left to the whole reader with a time such as %s', (timestamp) => {
+    expect(skimmed(lineOf({ ...record, timestamp }))).toBeNull();
+  });
+
+  it('is of each day from 1970 to 2199', () => {
+    for (let day = 0; day < 84_000; day += 1) {
+      const timestamp = new Date(day * 86_400_000 + day).toISOString();
+      expect(skimmed(lineOf({ ...record, timestamp }))).toMatchObject([
+        { at: Date.parse(timestamp) },
+      ]);
+    }
+  });
+
+  it('is found at any place, and in any number', () => {
+    const [line = Buffer.alloc(0)] = PLAIN;
+    const other = Buffer.from('{"type":"user","message":{"content":"no usage"}}\n'.repeat(3));
+    for (let before = 0; before < 40; before += 1) {
+      const bytes = Buffer.concat([other.subarray(0, before), Buffer.from('\n'), line]);
+      expect(skimmedLines(bytes, 0, bytes.length)).toEqual(parsed(line));
+    }
+    const many = Buffer.from(
+      `${String(PLAIN[1])}\n`.repeat(1_500) + `${String(line)}\n`.repeat(1_500),
+    );
+    expect(skimmedLines(many, 0, many.length)).toHaveLength(3_000);
+  });
+
   it('is read where it lies among others', () => {
     const [one = Buffer.alloc(0), two = Buffer.alloc(0)] = PLAIN;
-    const bytes = Buffer.concat([one, Buffer.from('\n'), two, one]);
-    expect(skimmer.skim(bytes, one.length + 1)).toBe(one.length + 1 + two.length);
-    expect([{ at: skimmer.at, use: skimmer.use() }]).toEqual(parsed(two));
+    const newline = Buffer.from('\n');
+    const bytes = Buffer.concat([one, newline, two, newline, one]);
+    const from = one.length + 1;
+    expect(skimmedLines(bytes, from, from + two.length + 1)).toEqual(parsed(two));
+    expect(skimmedLines(bytes, 0, bytes.length)).toEqual([one, two, one].flatMap(parsed));
   });
 
   it.each([
