@@ -1,5 +1,5 @@
 import type { UsageFilter, UsageRow, UsageRowKey, UsageTotals } from '@claude-optimizer/protocol';
-import { usageBy, type ReportSource } from '@claude-optimizer/server/reports';
+import { usageInParts, type ReportSource } from '@claude-optimizer/server/reports';
 import { shortModel } from './figures.js';
 import { footnotes } from './footnotes.js';
 import type { ReportKind } from './options.js';
@@ -29,10 +29,9 @@ const KEYS: Record<UsageKind, { title: string; key: UsageRowKey; part: UsageRowK
 export async function usageView(source: ReportSource, wanted: Wanted): Promise<View> {
   const { kind, filter, breakdown, now } = wanted;
   const { title, key, part } = KEYS[kind];
-  const whole = await usageBy(source.usage, { ...filter, by: [key] }, now);
+  const whole = await usageInParts(source.usage, { ...filter, key, part }, now);
   const groups = inOrder(whole.rows, wanted);
-  const cells = async () => (await usageBy(source.usage, { ...filter, by: [key, part] }, now)).rows;
-  const parts = partsByKey(await cells(), key);
+  const parts = partsByKey(whole.parts, key);
   const partsOf = (row: UsageRow) => parts.get(nameOf(row, key)) ?? [];
   return {
     rows: breakdown ? groups.flatMap(partsOf) : groups,

@@ -1,12 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { OptimizerError } from '@claude-optimizer/protocol';
-
-/** In the data folder: what the person has set. */
-const FILE = 'config.json';
+import { CONFIG_FILE } from './data-dir.js';
 
 export function configFileIn(dataDir: string): string {
-  return path.join(dataDir, FILE);
+  return path.join(dataDir, CONFIG_FILE);
 }
 
 /** The person's configuration as it stands in the file; `{}` where there is none. Throws `config_invalid`. */

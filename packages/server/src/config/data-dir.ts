@@ -6,6 +6,12 @@ import envPaths from 'env-paths';
 export const STORE_FILE = 'optimizer.db';
 /** Plans and runs, which can't be read again from any transcript. */
 export const PLANS_FILE = 'plans.db';
+/** Where the running daemon is. */
+export const DAEMON_FILE = 'daemon.json';
+/** What the person has set. */
+export const CONFIG_FILE = 'config.json';
+/** The library's data of Claude's models as it was last asked for. */
+export const PRICES_FILE = 'prices.json';
 
 /** Where the platform's convention puts a program's data. */
 export function platformDataDir(): string {

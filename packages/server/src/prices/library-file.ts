@@ -2,10 +2,8 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { ListedProvider } from '@claude-optimizer/core';
 import * as z from 'zod';
+import { PRICES_FILE } from '../config/data-dir.js';
 import { writeWhole } from '../config/write-whole.js';
-
-/** In the data folder: the library's data of Claude's models as it was last asked for. */
-const FILE = 'prices.json';
 
 const amount = z.number().min(0).max(1_000_000);
 const tier = z.object({ start: z.int().min(0), price: amount });
@@ -66,7 +64,7 @@ export function readLibraryFile(dataDir: string): {
   kept: LibraryFile | null;
   problem: string | null;
 } {
-  const file = path.join(dataDir, FILE);
+  const file = path.join(dataDir, PRICES_FILE);
   if (!existsSync(file)) return { kept: null, problem: null };
   try {
     const parsed = fileSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
@@ -86,12 +84,12 @@ export function readLibraryFile(dataDir: string): {
 
 /** Keeps it in one step. */
 export function writeLibraryFile(dataDir: string, kept: LibraryFile): void {
-  writeWhole(path.join(dataDir, FILE), `${JSON.stringify(kept)}\n`);
+  writeWhole(path.join(dataDir, PRICES_FILE), `${JSON.stringify(kept)}\n`);
 }
 
 /** Back to what came with us; false where it was so already. */
 export function removeLibraryFile(dataDir: string): boolean {
-  const file = path.join(dataDir, FILE);
+  const file = path.join(dataDir, PRICES_FILE);
   if (!existsSync(file)) return false;
   rmSync(file);
   return true;

@@ -2,4 +2,4 @@ export type { Flags } from '../config/setting.js';
 export { readFolders } from './folders.js';
 export { blockReport, sessionReport, toolReport } from './kinds.js';
 export { openSource, type ReportSource, type SourceOptions } from './open-source.js';
-export { ownTimezone, usageBy, usageReport, type WholeReport } from './usage-report.js';
+export { ownTimezone, usageInParts, usageReport, type WholeReport } from './usage-report.js';

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { OptimizerError, type Indexing } from '@claude-optimizer/protocol';
-import { openSqliteReader, type StoreReader } from '@claude-optimizer/store/reader';
-import { STORE_FILE } from '../config/data-dir.js';
+import type { StoreReader } from '@claude-optimizer/store/reader';
+import { CONFIG_FILE, DAEMON_FILE, PRICES_FILE, STORE_FILE } from '../config/data-dir.js';
+import type { Daemon } from '../daemon/daemon-file.js';
 import { findUnread, type Unread } from './find-unread.js';
 import { ignoredBy } from './ignored-by.js';
 import type { UsageSource } from './usage-report.js';
@@ -38,12 +39,10 @@ export type SourceOptions = {
  * the store does.
  */
 export async function openSource(options: SourceOptions): Promise<ReportSource> {
-  const reader = openReader(options);
+  const reader = await openReader(options);
   const unread = reader && unreadOf(options, reader);
   if (reader && unread?.files === 0 && !options.follow) return storeOnly(reader);
-  // What may take longer is loaded only now.
-  const { findDaemon } = await import('../daemon/find-daemon.js');
-  const daemon = await findDaemon(options.dataDir, options.now());
+  const daemon = await daemonOf(options);
   if (daemon) return besideDaemon(options, reader, daemon.url);
   if (!reader && (await broughtToThisVersion(options))) return openSource(options);
   const isLittle = unread !== null && unread.bytes * SCAN_ADVANTAGE <= unread.bytesInAll;
@@ -71,10 +70,9 @@ async function besideDaemon(
   url: string | null,
 ): Promise<ReportSource> {
   const { now, needsStore, follow } = options;
-  const { findDaemon } = await import('../daemon/find-daemon.js');
   const { healthOf } = await import('./daemon-health.js');
   const patience = now() + DAEMON_MS;
-  for (let reader = opened; ; reader ??= openReader(options)) {
+  for (let reader = opened; ; reader ??= await openReader(options)) {
     const unread = reader && unreadOf(options, reader);
     if (reader && unread?.files === 0) return storeOnly(reader);
     if (now() < patience && isSoon(unread)) {
@@ -84,7 +82,7 @@ async function besideDaemon(
     const health = await healthOf(url);
     // What it has left out by then can't be read.
     if (reader && health?.ready) return storeOnly(reader);
-    if (!health && !(await findDaemon(options.dataDir, now()))) {
+    if (!health && !(await daemonOf(options))) {
       await reader?.close();
       return openSource(options);
     }
@@ -106,7 +104,7 @@ async function broughtUpToDate(
   const following = await followTranscripts(options);
   await following.indexed;
   if (!options.follow) await following.close();
-  const reader = opened ?? openReader(options);
+  const reader = opened ?? (await openReader(options));
   if (!reader) {
     throw new OptimizerError('internal', `The store in ${options.dataDir} is gone again.`, {
       fix: 'Something removed it while it was being made. Try again.',
@@ -127,8 +125,7 @@ async function scanned(
 ): Promise<ReportSource> {
   const isIgnored = ignoredBy(claudeDirs, reader);
   await reader?.close();
-  const { loadPrices } = await import('../prices/load-prices.js');
-  loadPrices(dataDir);
+  await loadOwnPrices(dataDir);
   const { scanUsage } = await import('../usage-scan/scan-usage.js');
   return {
     usage: await scanUsage({ claudeDirs, isIgnored }),
@@ -137,8 +134,27 @@ async function scanned(
   };
 }
 
-function openReader({ dataDir }: SourceOptions): StoreReader | null {
-  return openSqliteReader(path.join(dataDir, STORE_FILE));
+// What a machine with nothing stored doesn't need isn't loaded: that takes as long as counting a
+// hundred megabytes.
+
+async function openReader({ dataDir }: SourceOptions): Promise<StoreReader | null> {
+  const file = path.join(dataDir, STORE_FILE);
+  if (!existsSync(file)) return null;
+  const { openSqliteReader } = await import('@claude-optimizer/store/reader');
+  return openSqliteReader(file);
+}
+
+async function daemonOf({ dataDir, now }: SourceOptions): Promise<Daemon | null> {
+  if (!existsSync(path.join(dataDir, DAEMON_FILE))) return null;
+  const { findDaemon } = await import('../daemon/find-daemon.js');
+  return findDaemon(dataDir, now());
+}
+
+async function loadOwnPrices(dataDir: string): Promise<void> {
+  const files = [CONFIG_FILE, PRICES_FILE].map((name) => path.join(dataDir, name));
+  if (!files.some((file) => existsSync(file))) return;
+  const { loadPrices } = await import('../prices/load-prices.js');
+  loadPrices(dataDir);
 }
 
 function storeOnly(reader: StoreReader): ReportSource {

@@ -27,17 +27,19 @@ export async function usageReport(
   now: number,
 ): Promise<WholeReport> {
   const { since = null, until = null, timezone = ownTimezone() } = query;
-  return { ...(await usageBy(source, query, now)), timezone, since, until };
+  const { by, ...filter } = query;
+  const { sums, periods } = await filteredSums(source, filter, sumKeys(by), now);
+  return { ...usageRows(sums, by, periods), timezone, since, until };
 }
 
-/** The rows and totals of a report alone. */
-export async function usageBy(
+/** The rows by `key`, the same in their parts by `part` too, and the totals. */
+export async function usageInParts(
   source: UsageSource,
-  { by, ...filter }: UsageFilter & { by: readonly UsageRowKey[] },
+  { key, part, ...filter }: UsageFilter & { key: UsageRowKey; part: UsageRowKey },
   now: number,
-): Promise<Pick<WholeReport, 'rows' | 'totals'>> {
-  const { sums, periods } = await filteredSums(source, filter, sumKeys(by), now);
-  return usageRows(sums, by, periods);
+): Promise<Pick<WholeReport, 'rows' | 'totals'> & { parts: WholeReport['rows'] }> {
+  const { sums, periods } = await filteredSums(source, filter, sumKeys([key, part]), now);
+  return { ...usageRows(sums, [key], periods), parts: usageRows(sums, [key, part], periods).rows };
 }
 
 /** The sums that a filter wants, by `by`, and the time in which they were looked for. */
