@@ -2,9 +2,15 @@ import type { SessionEvent } from '@claude-optimizer/protocol';
 import { COLUMNS } from './sqlite/columns.js';
 import { BLOCK_EVENTS, BLOCK_FORMAT, packEvents, unpackEvents } from './sqlite/event-blocks.js';
 import { responseHash } from './sqlite/response-hash.js';
-import { ledgerRow, objectiveRow, sessionRow, toolCallRow, usageRow } from './sqlite/rows.js';
+import { ledgerRow, objectiveRow, sessionRow } from './sqlite/rows.js';
 import { SLOT_COLUMNS, SlotChanges } from './sqlite/slot-changes.js';
-import { responseId, type Checkpoint, type Commit, type LedgerRow } from './store.js';
+import {
+  responseId,
+  type Checkpoint,
+  type Commit,
+  type LedgerRow,
+  type ToolCall,
+} from './store.js';
 
 // For the threads that read a history: without what opens a database.
 export { unpackEvents } from './sqlite/event-blocks.js';
@@ -53,10 +59,7 @@ export function packLoad(
     lastAt: change?.session.state.summary.lastAt ?? null,
     blocks: blocksOf(commit.events),
     session: change ? cells([sessionRow(change)], COLUMNS.sessions) : null,
-    toolCalls: cells(
-      (change?.toolCalls ?? []).map((call) => toolCallRow(NO_KEY, call)),
-      COLUMNS.tool_calls,
-    ),
+    toolCalls: toolCallCells(change?.toolCalls ?? []),
     objectives: cells(
       (change?.objectives ?? []).map((objective) => objectiveRow(NO_KEY, objective)),
       COLUMNS.objectives,
@@ -116,19 +119,62 @@ function usageCells(
   before: ReadonlyMap<string, LedgerRow>,
 ): Pick<SessionLoad, 'usage' | 'slots'> {
   const slots = new SlotChanges();
-  const rows = ledger.map((entry) => {
+  const usage: Cell[] = [];
+  for (const entry of ledger) {
     const id = responseId(entry);
-    const place = { id: null, hash: responseHash(id), session_key: NO_KEY };
-    const row = { ...place, ...usageRow(entry) };
-    const earlier = before.get(id);
-    if (earlier) slots.add({ session_key: NO_KEY, ...usageRow(earlier) }, -1);
-    slots.add(row, 1);
-    return row;
-  });
-  return {
-    usage: cells(rows, COLUMNS.usage),
-    slots: cells([...slots.changes()], SLOT_COLUMNS),
-  };
+    const earlier = before.size === 0 ? undefined : before.get(id);
+    if (earlier) slots.addEntry(NO_KEY, earlier, -1);
+    slots.addEntry(NO_KEY, entry, 1);
+    addUsageCells(usage, entry, responseHash(id));
+  }
+  return { usage, slots: cells([...slots.changes()], SLOT_COLUMNS) };
+}
+
+// As `usageRow` has them, in the order of the columns: as rows, they took as long to make as all
+// events together.
+function addUsageCells(all: Cell[], entry: LedgerRow, hash: number): void {
+  const { usage } = entry;
+  all.push(
+    null,
+    hash,
+    NO_KEY,
+    entry.messageId,
+    entry.requestId,
+    entry.bornAt,
+    entry.model,
+    entry.agentId,
+    entry.at,
+    usage.inputTokens,
+    usage.outputTokens,
+    usage.cacheWrite5mTokens,
+    usage.cacheWrite1hTokens,
+    usage.cacheReadTokens,
+    entry.webSearches,
+    entry.stopped ? 1 : 0,
+    entry.costPicodollars,
+    entry.basis,
+    entry.billing,
+  );
+}
+
+function toolCallCells(calls: readonly ToolCall[]): Cell[] {
+  const all: Cell[] = [];
+  for (const call of calls) {
+    all.push(
+      call.seq,
+      NO_KEY,
+      call.toolUseId,
+      call.name,
+      call.agentId,
+      call.endedAt,
+      call.durationMs,
+      call.outcome,
+      call.file,
+      call.linesAdded,
+      call.linesRemoved,
+    );
+  }
+  return all;
 }
 
 function cells<C extends string>(

@@ -7,4 +7,4 @@ export {
   statusValidUntil,
   type SessionNeed,
 } from './status.js';
-export { emptySummary, foldSummary, RATE_MINUTES } from './summary.js';
+export { emptySummary, foldSummary, RATE_MINUTES, settleStatus } from './summary.js';

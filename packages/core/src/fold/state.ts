@@ -8,7 +8,7 @@ import {
   type ToolStats,
   type TouchedFile,
 } from '@claude-optimizer/protocol';
-import { emptySummary, foldSummaryOn } from './summary.js';
+import { emptySummary, foldSummaryOn, settleStatus } from './summary.js';
 
 /**
  * The session's state after one more event: the one function from which the server answers and
@@ -17,6 +17,7 @@ import { emptySummary, foldSummaryOn } from './summary.js';
 export function foldSession(before: SessionState | null, event: SessionEvent): SessionState {
   const state = before ? { ...before, summary: { ...before.summary } } : emptyState(event);
   foldOn(state, event);
+  settleStatus(state.summary);
   return state;
 }
 
@@ -26,7 +27,10 @@ export function emptyState({ sessionId, timestamp }: SessionEvent): SessionState
   return { summary, objectives: [], tools: [], agents: [], files: [] };
 }
 
-/** As `foldSession`, on a state and summary that nobody else holds: a history is folded in bulk. */
+/**
+ * As `foldSession`, on a state and summary that nobody else holds: a history is folded in bulk. Its
+ * status is settled once, when all is folded.
+ */
 export function foldOn(state: SessionState, event: SessionEvent): void {
   foldSummaryOn(state.summary, event);
   switch (event.type) {

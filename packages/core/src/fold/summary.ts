@@ -69,15 +69,20 @@ export function emptySummary(id: string, at: number): SessionSummary {
 export function foldSummary(before: SessionSummary | null, event: SessionEvent): SessionSummary {
   const next = before ? { ...before } : emptySummary(event.sessionId, event.timestamp);
   foldSummaryOn(next, event);
+  settleStatus(next);
   return next;
 }
 
-/** As `foldSummary`, on a summary that nobody else holds. */
+/** The status as at the time of the last sign of life. */
+export function settleStatus(summary: SessionSummary): void {
+  summary.status = sessionStatus(summary, summary.lastAt);
+}
+
+/** As `foldSummary`, on a summary that nobody else holds; its status is still to be settled. */
 export function foldSummaryOn(next: SessionSummary, event: SessionEvent): void {
   if (isActivity(event)) inTime(next, event);
   apply(next, event);
   next.seq = event.seq;
-  next.status = sessionStatus(next, next.lastAt);
 }
 
 function inTime(next: SessionSummary, event: SessionEvent): void {

@@ -50,11 +50,29 @@ export function timeAt(fields: Fields | null, key: string): number | null {
 
 /** `text` on one line, cut to `limit` characters with an ellipsis, no surrogate pair split. */
 export function preview(text: string, limit: number): string {
-  const flat = text
-    .slice(0, limit * 2)
-    .replace(/\s+/gu, ' ')
-    .trim();
+  const flat = onOneLine(text, limit * 2);
   if (flat.length <= limit && text.length <= limit * 2) return flat;
   const cut = flat.slice(0, limit - 1);
-  return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+  const last = cut.charCodeAt(cut.length - 1);
+  return `${last >= 0xd800 && last < 0xdc00 ? cut.slice(0, -1) : cut}…`;
+}
+
+/** The beginning of a text, each white space in it as one blank, none at its ends. */
+function onOneLine(text: string, length: number): string {
+  const end = Math.min(length, text.length);
+  return isOnOneLine(text, end)
+    ? text.slice(0, end)
+    : text.slice(0, end).replace(/\s+/gu, ' ').trim();
+}
+
+// Most labels and titles are.
+function isOnOneLine(text: string, end: number): boolean {
+  let wasBlank = true;
+  for (let at = 0; at < end; at += 1) {
+    const unit = text.charCodeAt(at);
+    const isBlank = unit === 0x20;
+    if (unit < 0x20 || unit >= 0x80 || (isBlank && wasBlank)) return false;
+    wasBlank = isBlank;
+  }
+  return !wasBlank;
 }

@@ -83,9 +83,12 @@ export function initialReaderState(
 
 /** As JSON, to be stored with the file's checkpoint: reading can stop and go on at any byte. */
 export function serializeReaderState(state: ReaderState): string {
-  return JSON.stringify(state, (_key, value: unknown) =>
-    value instanceof Map ? [...(value as Map<string, unknown>)] : value,
-  );
+  return JSON.stringify({
+    ...state,
+    tools: [...state.tools],
+    summaries: [...state.summaries],
+    sidechains: [...state.sidechains],
+  });
 }
 
 /** The state that `serializeReaderState` wrote. */

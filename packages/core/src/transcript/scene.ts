@@ -17,13 +17,21 @@ export type Scene = {
 /** Says what is new about the session; before the file's first timestamp it is kept for later. */
 export function sayInfo(scene: Scene, patch: InfoPatch): void {
   const { state } = scene;
+  if (isKnown(state.info, patch)) return;
   const known = state.info as Record<string, unknown>;
   const news = Object.entries(patch).filter(([key, value]) => known[key] !== value);
-  if (news.length === 0) return;
   const fresh = Object.fromEntries(news) as InfoPatch;
   state.info = { ...state.info, ...fresh };
   if (state.lastAt === null) state.early = { ...state.early, ...fresh };
   else scene.say({ kind: 'info', at: scene.at, info: fresh });
+}
+
+// Nearly always, and asked of every record.
+function isKnown(info: InfoPatch, patch: InfoPatch): boolean {
+  for (const key in patch) {
+    if (info[key as keyof InfoPatch] !== patch[key as keyof InfoPatch]) return false;
+  }
+  return true;
 }
 
 /** Whose word counts for the title (format reference, "Title order of preference"). */

@@ -3,6 +3,7 @@ import {
   decideHeard,
   emptyState,
   foldOn,
+  settleStatus,
   tokensEvent,
   type Heard,
   type ObservationOf,
@@ -228,6 +229,7 @@ export class Draft {
 
   /** The sessions as they are after this commit. */
   sessions(): Map<string, StoredSession> {
+    for (const { state } of this.#sessions.values()) settleStatus(state.summary);
     return new Map([...this.#sessions].map(([id, { key, state }]) => [id, { key, state }]));
   }
 

@@ -1,7 +1,7 @@
 import { priceResponse, type LedgerEntry, type ObservationOf } from '@claude-optimizer/core';
 import type { ResponseTokens } from '@claude-optimizer/core/transcript';
 import { isOutputIncomplete, NO_USAGE, roundCost, type Usage } from '@claude-optimizer/protocol';
-import type { LedgerRow } from '@claude-optimizer/store';
+import type { LedgerRow, ResponseKey } from '@claude-optimizer/store';
 import { responseId } from '@claude-optimizer/store/load';
 import { repriced } from '../prices/repriced.js';
 import { isBetter, isOlder, mergeSightings } from './merge-sightings.js';
@@ -19,9 +19,20 @@ const LONG_WINDOW = 1_000_000;
 export class Ledger {
   readonly #known: Map<string, LedgerRow>;
   readonly #changed = new Map<string, LedgerRow>();
+  #last: (ResponseKey & { id: string }) | null = null;
 
   constructor(known: Map<string, LedgerRow>) {
     this.#known = known;
+  }
+
+  // Each content block of a response repeats it.
+  #idOf(use: ResponseKey): string {
+    const { messageId, requestId } = use;
+    const last = this.#last;
+    if (last?.messageId === messageId && last.requestId === requestId) return last.id;
+    const id = responseId(use);
+    this.#last = { messageId, requestId, id };
+    return id;
   }
 
   /** Rows to be written with this commit. */
@@ -40,7 +51,7 @@ export class Ledger {
 
   /** Counts a sighting in `sessionId`, whose file was made at `bornAt`; says who gains or loses. */
   count(sessionId: string, bornAt: number, { use, at }: ObservationOf<'usage'>): LedgerNews[] {
-    const id = responseId(use);
+    const id = this.#idOf(use);
     const before = this.#changed.get(id) ?? this.#known.get(id);
     const sighting = { sessionId, bornAt, at, stopped: use.stopped, tokens: use.tokens };
     if (before && saysNothingNew(before, sighting)) return [];

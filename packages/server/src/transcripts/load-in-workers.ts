@@ -15,7 +15,7 @@ const AHEAD = 3;
 const GROUP_MS = 250;
 /** Unless it is so much before. */
 const GROUP_LOADS = 96;
-const GROUP_LETTERS = 6_000_000;
+const GROUP_LETTERS = 3_000_000;
 /** More threads read no faster than one can write, and each takes its memory. */
 const MOST_WORKERS = 2;
 /** Records live shorter than in the main thread's small heap: with less they'd be copied. */

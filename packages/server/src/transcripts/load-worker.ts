@@ -13,7 +13,7 @@ export type LoadAnswer =
   | { type: 'done'; sessionId: string; whole: boolean; error: string | null };
 
 /** On their way at most: memory stays bounded when the writer is slower than the readers. */
-const MOST_LETTERS = 6_000_000;
+const MOST_LETTERS = 3_000_000;
 
 if (parentPort) serve(parentPort);
 

@@ -1,4 +1,4 @@
-import { sessionStatus, statusValidUntil } from '@claude-optimizer/core';
+import { sessionStatus, settleStatus, statusValidUntil } from '@claude-optimizer/core';
 import type { EventOf, Objective } from '@claude-optimizer/protocol';
 import type { SessionChange, StoredSession, ToolCall } from '@claude-optimizer/store';
 
@@ -10,6 +10,7 @@ export function changeOf(
   { key, state, toolCalls, objectives }: Touched,
   now: number,
 ): SessionChange {
+  settleStatus(state.summary);
   return {
     session: { key, state },
     status: sessionStatus(state.summary, now),

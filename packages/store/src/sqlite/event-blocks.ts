@@ -38,20 +38,13 @@ function packed({ event, source }: Sourced): Packed {
   const byte = source?.byteOffset;
   switch (event.type) {
     case 'session:tool':
-      return [type, timestamp, file, byte, ...toolCells(event)];
+      return packedTool(event, file, byte);
     case 'session:tokens':
-      return [type, timestamp, file, byte, ...tokensCells(event)];
-    case 'session:message':
-      return [
-        type,
-        timestamp,
-        file,
-        byte,
-        event.recordId,
-        event.agentId,
-        event.text,
-        event.closing,
-      ];
+      return packedTokens(event, file, byte);
+    case 'session:message': {
+      const { recordId, agentId, text, closing } = event;
+      return [type, timestamp, file, byte, recordId, agentId, text, closing];
+    }
     default: {
       const { seq: _seq, sessionId: _id, timestamp: _at, type: _type, ...said } = event;
       return [type, timestamp, file, byte, said];
@@ -77,15 +70,16 @@ function unpacked(cells: Packed, seq: number, sessionId: string): SessionEvent {
 }
 
 // What isn't there is left away at the end, null in between.
-function toolCells(event: EventOf<'session:tool'>): Cell[] {
-  const { phase, toolUseId, name, label, agentId, outcome, durationMs } = event;
+function packedTool(event: EventOf<'session:tool'>, fileId: Cell, byte: Cell): Packed {
+  const { type, timestamp, phase, toolUseId, name, label, agentId, outcome, durationMs } = event;
   const { file, linesAdded, linesRemoved, error } = event;
   const isBare = outcome === undefined && durationMs === undefined && file === undefined;
   if (isBare && linesAdded === undefined && linesRemoved === undefined && error === undefined) {
-    return [phase, toolUseId, name, label, agentId];
+    return [type, timestamp, fileId, byte, phase, toolUseId, name, label, agentId];
   }
-  const end = [outcome, durationMs, file, linesAdded, linesRemoved, error];
-  return [phase, toolUseId, name, label, agentId, ...end];
+  const packed = [type, timestamp, fileId, byte, phase, toolUseId, name, label, agentId];
+  packed.push(outcome, durationMs, file, linesAdded, linesRemoved, error);
+  return packed;
 }
 
 function toolOf(cells: Packed) {
@@ -95,16 +89,28 @@ function toolOf(cells: Packed) {
   return { phase, toolUseId, name, label, agentId, ...present(optional) };
 }
 
-function tokensCells(event: EventOf<'session:tokens'>): (Cell | Cell[])[] {
+function packedTokens(event: EventOf<'session:tokens'>, file: Cell, byte: Cell): Packed {
   const { messageId, model, agentId, basis, usage, change, totals, unpriced, context } = event;
   return [
-    ...[messageId, model, agentId, basis],
+    event.type,
+    event.timestamp,
+    file,
+    byte,
+    messageId,
+    model,
+    agentId,
+    basis,
     usageCells(usage),
     // A response that is seen for the first time changes the totals by all that it is.
     isSame(usage, change) ? 0 : usageCells(change),
     usageCells(totals),
-    ...[unpriced.messages, unpriced.tokens, event.incomplete, event.costFraction],
-    ...[context?.tokens, context?.window, event.sessionBasis],
+    unpriced.messages,
+    unpriced.tokens,
+    event.incomplete,
+    event.costFraction,
+    context?.tokens,
+    context?.window,
+    event.sessionBasis,
   ];
 }
 
