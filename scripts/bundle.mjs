@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { compileAhead } from './lib/compile-ahead.mjs';
+import { onlyOurPrices, pastFrontDoors } from './lib/lean-bundle.mjs';
 import { CACHE, inRepo } from './lib/places.mjs';
 
 const outdir = inRepo('packages/cli/build');
@@ -31,6 +32,7 @@ try {
     define: { 'import.meta.url': 'ownUrl', 'import.meta.dirname': '__dirname' },
     banner: { js: "const ownUrl = require('node:url').pathToFileURL(__filename).href;" },
     logLevel: 'warning',
+    plugins: [pastFrontDoors, onlyOurPrices],
   };
   await build({
     ...shared,
