@@ -44,6 +44,7 @@ try {
       'checkpoint-worker': inRepo('packages/store/dist/sqlite/checkpoint-worker.js'),
       'usage-worker': inRepo('packages/server/dist/usage-scan/usage-worker.js'),
       'calendar-worker': inRepo('packages/server/dist/calendar/ics/calendar-worker.js'),
+      'export-child': inRepo('packages/server/dist/export/export-child.js'),
       'run-keeper': inRepo('packages/server/dist/launcher/run-keeper.js'),
       'find-worker': inRepo('packages/server/dist/transcripts/find-worker.js'),
       'search-worker': inRepo('packages/server/dist/search/search-worker.js'),

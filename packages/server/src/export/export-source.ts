@@ -10,6 +10,7 @@ import type {
   ToolCall,
 } from '@claude-optimizer/store';
 import { tellConversation, type ToldPassage } from '../conversation/tell-conversation.js';
+import type { ExportProcesses } from './export-processes.js';
 
 /** Where exports come from. `between`: all that `work` reads is of one moment. */
 export type ExportOrigin = {
@@ -19,6 +20,8 @@ export type ExportOrigin = {
   now: () => number;
   /** Makes conversations readable; null where there are no transcripts. */
   conversations?: () => Told | null;
+  /** Makes what takes long; null where nobody else can read the store, or this is it. */
+  elsewhere: ExportProcesses | null;
 };
 
 /** What a conversation is told from. */
@@ -64,10 +67,14 @@ export class ExportSource {
     });
   }
 
+  /** How many sessions there are at most, whatever their status. */
+  countAtMost(): Promise<number> {
+    return this.#origin.between(() => this.#origin.reads.countSelected(this.#selection));
+  }
+
   /** How many sessions there are; where a status is wanted, all are looked at. */
   async count(): Promise<number> {
-    const { reads, between } = this.#origin;
-    if (!this.#wanted.status) return between(() => reads.countSelected(this.#selection));
+    if (!this.#wanted.status) return this.countAtMost();
     let count = 0;
     for await (const _session of this.sessions()) count += 1;
     return count;

@@ -63,6 +63,7 @@ export class Exporting {
       reads: this.store.exports,
       between: (work) => work(),
       now: () => NOW,
+      elsewhere: null,
       conversations: () => this.conversations,
     };
   }

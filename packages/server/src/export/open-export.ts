@@ -2,6 +2,7 @@ import { iso } from '@claude-optimizer/core/export';
 import { OptimizerError, type ExportFormat, type ExportRequest } from '@claude-optimizer/protocol';
 import { inPieces } from './in-pieces.js';
 import { Exported } from './exported.js';
+import type { Making } from './export-processes.js';
 import { ExportSource, type ExportOrigin } from './export-source.js';
 import { writeCsv } from './write-csv.js';
 import { writeHtml } from './write-html.js';
@@ -17,6 +18,14 @@ export const EXPORT_TYPES: Record<ExportFormat, string> = {
   json: 'application/json; charset=utf-8',
 };
 
+/** Setting type takes its time, and reading whole transcripts does. */
+const LONG: readonly ExportFormat[] = ['pdf', 'md', 'html'];
+/** So do more sessions than these. */
+const FEW = 20;
+
+type Manner = { signal?: AbortSignal; isPreview?: boolean };
+const NEVER = new AbortController().signal;
+
 /** An export about to be written: nothing is read before its first piece is asked for. */
 export type OpenExport = {
   contentType: string;
@@ -29,20 +38,34 @@ export type OpenExport = {
 
 /**
  * Opens an export. Throws `bad_request` for what can't be written so, `not_found` for unknown ids;
- * both before anything is written.
+ * both before anything is written. `signal` ends it, also while it waits for its turn.
  */
 export async function openExport(
   origin: ExportOrigin,
   request: ExportRequest,
+  { signal = NEVER, isPreview = false }: Manner = {},
 ): Promise<OpenExport> {
   checkRequest(request);
   const source = new ExportSource(origin, request);
   await source.check();
-  const exported = new Exported(source, request.redact);
+  const now = origin.now();
+  const { elsewhere } = origin;
+  const takesLong = LONG.includes(request.format) || (await source.countAtMost()) > FEW;
+  const making =
+    elsewhere && takesLong
+      ? elsewhere.make({ request, now }, signal, isPreview ? 'preview' : 'whole')
+      : makeHere(source, request, now);
   return {
     contentType: EXPORT_TYPES[request.format],
-    fileName: fileNameOf(request, origin.now()),
-    pieces: inPieces(write(exported, request, iso(origin.now()))),
+    fileName: fileNameOf(request, now),
+    ...making,
+  };
+}
+
+function makeHere(source: ExportSource, request: ExportRequest, now: number): Making {
+  const exported = new Exported(source, request.redact);
+  return {
+    pieces: inPieces(write(exported, request, iso(now))),
     passed: () => exported.passed,
   };
 }

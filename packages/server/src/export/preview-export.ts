@@ -14,8 +14,10 @@ const MEASURED_PDF = 150 * 1024;
 export async function previewExport(
   origin: ExportOrigin,
   request: ExportRequest,
+  signal?: AbortSignal,
 ): Promise<ExportPreview> {
-  const { fileName, pieces, passed } = await openExport(origin, request);
+  const options = { isPreview: true, ...(signal && { signal }) };
+  const { fileName, pieces, passed } = await openExport(origin, request, options);
   const sessions = await new ExportSource(origin, request).count();
   let bytes = 0;
   let exact = true;

@@ -19,6 +19,7 @@ export async function storedOrigin(
     reads: await reader.exports(),
     between: (work) => work(),
     now,
+    elsewhere: null,
     conversations: () => (conversations ??= storedConversations(reader, folders)),
   };
 }

@@ -161,6 +161,7 @@ export class MemoryHistory implements History {
       },
       between: (work) => work(),
       now: Date.now,
+      elsewhere: null,
     };
   }
 

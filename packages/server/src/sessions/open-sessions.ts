@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { openSqliteStore } from '@claude-optimizer/store';
+import { ExportProcesses } from '../export/export-processes.js';
 import { HookIntake } from '../hooks/hook-intake.js';
 import { beginPricing, reprice, type OnRepriced, type Repricing } from '../prices/reprice.js';
 import type { ClientRequests } from '../hooks/hooks.js';
@@ -69,6 +70,9 @@ export async function openSessions(options: {
   const reported = () => readReportedLimits(path.dirname(storeFile));
   const history = new SessionHistory({
     ...{ store, recording: monitor, now, version, reported },
+    exporting: ExportProcesses.for({
+      ...{ file: storeFile, claudeDirs, dataDir: path.dirname(storeFile) },
+    }),
     ...(launches && { launches }),
     ...(searching && { searching }),
   });

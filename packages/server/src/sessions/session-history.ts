@@ -16,6 +16,7 @@ import {
 } from '@claude-optimizer/protocol';
 import { LIMIT_RULE, limitWindows, type ReportedLimits } from '@claude-optimizer/core/report';
 import type { ListScope, Store } from '@claude-optimizer/store';
+import type { ExportProcesses } from '../export/export-processes.js';
 import type { ExportOrigin } from '../export/export-source.js';
 import type { History } from '../history.js';
 import { askHeads, NOT_INDEXED, type Searching } from '../search/searching.js';
@@ -50,6 +51,7 @@ export class SessionHistory implements History {
   readonly #reported: () => ReportedLimits;
   readonly #launches: Launches;
   readonly #searching: () => Searching | null;
+  readonly #exporting: ExportProcesses | null;
   readonly #eventListeners = new Set<(events: readonly SessionEvent[]) => void>();
   readonly #statusListeners = new Set<() => void>();
   readonly #resetListeners = new Set<() => void>();
@@ -63,6 +65,8 @@ export class SessionHistory implements History {
     reported?: () => ReportedLimits;
     launches?: Launches;
     searching?: () => Searching | null;
+    /** Makes exports that take long. */
+    exporting?: ExportProcesses | null;
   }) {
     this.#store = options.store;
     this.#recording = options.recording;
@@ -71,6 +75,7 @@ export class SessionHistory implements History {
     this.#reported = options.reported ?? (() => ({}));
     this.#launches = options.launches ?? (() => Promise.resolve([]));
     this.#searching = options.searching ?? (() => null);
+    this.#exporting = options.exporting ?? null;
   }
 
   get epoch(): string {
@@ -193,7 +198,8 @@ export class SessionHistory implements History {
 
   exports(): ExportOrigin {
     const between = <T>(work: () => Promise<T>) => this.#recording.between(work);
-    return { reads: this.#store.exports, between, now: this.#now };
+    const elsewhere = this.#exporting;
+    return { reads: this.#store.exports, between, now: this.#now, elsewhere };
   }
 
   malformed(limit: number) {

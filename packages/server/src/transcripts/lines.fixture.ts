@@ -8,11 +8,17 @@ export class Lines {
   readonly #session: string;
   readonly #agentId: string | null;
   readonly #name: string;
+  readonly #place: object;
   #second: number;
   #count = 0;
 
-  constructor(session: string, options: { agentId?: string; from?: number } = {}) {
+  constructor(
+    session: string,
+    options: { agentId?: string; from?: number; cwd?: string; branch?: string } = {},
+  ) {
+    const { cwd = '/home/dev/shop', branch } = options;
     this.#session = session;
+    this.#place = { cwd, ...(branch !== undefined && { gitBranch: branch }) };
     this.#agentId = options.agentId ?? null;
     this.#second = options.from ?? 0;
     this.#name = `${session.slice(0, 4)}-${this.#agentId ?? 'main'}`;
@@ -59,7 +65,7 @@ export class Lines {
     const record = {
       ...{ type, uuid: `${this.#name}-${String(this.#count)}`, sessionId: this.#session },
       ...{ timestamp: new Date(Date.UTC(2026, 0, 5, 10) + this.#second * 1_000).toISOString() },
-      ...{ cwd: '/home/dev/shop', version: '2.1.100', isSidechain: this.#agentId !== null },
+      ...{ ...this.#place, version: '2.1.100', isSidechain: this.#agentId !== null },
       ...(this.#agentId === null ? {} : { agentId: this.#agentId }),
       ...more,
     };

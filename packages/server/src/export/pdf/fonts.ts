@@ -1,20 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { create, type Font } from 'fontkit';
+import { rememberingLayouts } from './typeface.js';
 import { unpackWoff } from './unpack-woff.js';
 
 export type Weight = 'regular' | 'bold';
 
-/** One file of a typeface: where it is, and which of a collection. */
-type Source = { name: string; regular: string; bold: string };
+/** The files of a typeface. */
+type Source = { regular: string; bold: string };
 
-/** A font as it is set; `file` is what goes into the document. */
-export type Face = { id: string; file: Buffer; member: string | null; font: Font };
+/** A font as it is set. */
+export type Face = { id: string; font: Font };
 
 const fromPackage = (name: string, subset: string): Source => {
   const file = (weight: string) =>
     `@fontsource/${name}/files/${name}-${subset}-${weight}-normal.woff`;
-  return { name: `${name}-${subset}`, regular: file('400'), bold: file('700') };
+  return { regular: file('400'), bold: file('700') };
 };
 
 const SUBSETS = [
@@ -86,11 +87,6 @@ export class Fonts {
     return { face: this.#first(weight), text: STAND_IN };
   }
 
-  /** A face by what it was registered under. */
-  all(): Face[] {
-    return [...this.#loaded.values()].filter((face) => face !== null);
-  }
-
   #find(cluster: string, weight: Weight): Face | null {
     const letters = Array.from(cluster).filter((letter) => !SHAPELESS.test(letter));
     const has = (face: Face | null) =>
@@ -115,8 +111,8 @@ export class Fonts {
   }
 
   #shipped(source: Source, weight: Weight): Face | null {
-    const id = `${source.name}-${weight}`;
-    return this.#load(id, () => this.#require.resolve(source[weight]));
+    const id = source[weight];
+    return this.#load(id, () => this.#require.resolve(id));
   }
 
   #ofMachine(file: string): Face | null {
@@ -137,11 +133,9 @@ function openFace(id: string, locate: () => string): Face | null {
   try {
     const path = locate();
     if (!existsSync(path)) return null;
-    const file = unpackWoff(readFileSync(path));
-    const opened = create(file);
-    if (!('fonts' in opened)) return { id, file, member: null, font: opened };
-    const [font] = opened.fonts;
-    return font ? { id, file, member: font.postscriptName, font } : null;
+    const opened = create(unpackWoff(readFileSync(path)));
+    const font = 'fonts' in opened ? opened.fonts[0] : opened;
+    return font ? { id, font: rememberingLayouts(font) } : null;
   } catch {
     return null;
   }

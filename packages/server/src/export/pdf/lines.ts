@@ -1,5 +1,6 @@
 import bidiModule from 'bidi-js';
 import type { Face, Fonts, Weight } from './fonts.js';
+import { wordOf, type Cluster } from './words.js';
 
 /** A piece of a line with one font and one direction, in the order in which it's drawn. */
 export type Run = { face: Face; text: string; width: number };
@@ -7,87 +8,92 @@ export type Line = { runs: Run[]; width: number; rightToLeft: boolean };
 
 // Its types tell of a module with a default; what Node loads is the function itself.
 const bidi = (bidiModule as unknown as typeof bidiModule.default)();
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 const words = new Intl.Segmenter('und', { granularity: 'word' });
 /** Marks of direction would turn what follows; the algorithm finds it by the letters. */
 const CONTROL = /[\0-\x08\x0B-\x1F\x7F\u202A-\u202E\u2066-\u2069]/gu;
-/** Letters that are joined or stacked: only a word as a whole has its shape. */
-const JOINED = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Hebrew}]/u;
+/** Only with one of these is anything read from the right. */
+const FROM_THE_RIGHT =
+  /[\u0590-\u08FF\u200F\uFB1D-\uFDFF\uFE70-\uFEFF\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+const PLAIN_WORD = /\w+(?:['.]\w+)*|\s+|[^\w\s]/gu;
+const SPACE = /^\s+$/u;
+const PUNCTUATION = /^\p{P}+$/u;
+const OPENING = /^\p{Ps}$/u;
 
-type Cluster = { text: string; face: Face; width: number; level: number };
+/** A word or a letter at its place, `width` in pt. */
+type Piece = Pick<Cluster, 'text' | 'face'> & { width: number; level: number };
+type Setting = { size: number; weight: Weight; width: number; most: number };
 
 /** Breaks a text into lines no wider than `width` (pt), each in the order in which it's read. */
-export function setLines(
-  fonts: Fonts,
-  text: string,
-  { size, weight, width, most }: { size: number; weight: Weight; width: number; most: number },
-): Line[] {
+export function setLines(fonts: Fonts, text: string, setting: Setting): Line[] {
+  const { size, weight, width, most } = setting;
   const clean = text.replace(CONTROL, '').replace(/\s+/gu, ' ').trim();
-  const { levels, paragraphs } = bidi.getEmbeddingLevels(clean, 'auto');
-  const rightToLeft = ((paragraphs[0]?.level ?? 0) & 1) === 1;
-  const lines: Cluster[][] = [];
-  let line: Cluster[] = [];
+  const { levels, rightToLeft } = directionOf(clean);
+  const lines: Piece[][] = [];
+  let line: Piece[] = [];
   let used = 0;
   const flush = () => {
     // An opening bracket stays with what it opens.
-    const carried = /^\p{Ps}$/u.test(line.at(-1)?.text ?? '') ? line.splice(-1) : [];
+    const carried = OPENING.test(line.at(-1)?.text ?? '') ? line.splice(-1) : [];
     lines.push(line);
     line = carried;
     used = widthOf(line);
   };
-  for (const { segment, index } of words.segment(clean)) {
-    const clusters = clustersOf(fonts, segment, { index, levels, size, weight });
-    const length = widthOf(clusters);
-    if (used + length > width && line.length > 0 && !/^[\p{P}]+$/u.test(segment)) flush();
-    if (line.length === 0 && /^\s+$/u.test(segment)) continue;
-    for (const cluster of clusters) {
-      if (used + cluster.width > width && line.length > 0) flush();
-      line.push(cluster);
-      used += cluster.width;
+  for (const { segment, index } of wordsOf(clean)) {
+    const { whole, clusters, em } = wordOf(fonts, segment, weight);
+    if (used + em * size > width && line.length > 0 && !PUNCTUATION.test(segment)) flush();
+    if (line.length === 0 && SPACE.test(segment)) continue;
+    const isOne = whole && used + em * size <= width && isLevel(levels, index, segment.length);
+    let at = index;
+    for (const cluster of isOne ? [whole] : clusters) {
+      const piece = { ...cluster, width: cluster.em * size, level: levels?.[at] ?? 0 };
+      at += cluster.text.length;
+      if (used + piece.width > width && line.length > 0) flush();
+      line.push(piece);
+      used += piece.width;
     }
     if (lines.length >= most) break;
   }
   if (line.length > 0) lines.push(line);
   const shown = lines.slice(0, most);
-  if (lines.length > most) shortened(fonts, shown, { size, weight, width });
-  return shown.map((clusters) => lineOf(clusters, rightToLeft));
+  if (lines.length > most) shortened(fonts, shown, setting);
+  return shown.map((pieces) => lineOf(pieces, rightToLeft));
 }
 
-function clustersOf(
-  fonts: Fonts,
-  segment: string,
-  {
-    index,
-    levels,
-    size,
-    weight,
-  }: { index: number; levels: Uint8Array; size: number; weight: Weight },
-): Cluster[] {
-  // A word whose letters are joined is one cluster: alone they would have other shapes.
-  const parts = JOINED.test(segment) ? [{ segment, index: 0 }] : [...graphemes.segment(segment)];
-  return parts.map((part) => {
-    const { face, text } = fonts.faceOf(part.segment, weight);
-    const level = levels[index + part.index] ?? 0;
-    return { text, face, level, width: measure(face, text, size) };
-  });
+/** The words of a text with what stands between them; plain ones are parted without ICU, faster. */
+function* wordsOf(text: string): Generator<{ segment: string; index: number }> {
+  if (/^[\x20-\x7E]*$/u.test(text)) {
+    for (const { 0: segment, index } of text.matchAll(PLAIN_WORD)) yield { segment, index };
+  } else yield* words.segment(text);
 }
 
-function shortened(
-  fonts: Fonts,
-  lines: Cluster[][],
-  { size, weight, width }: { size: number; weight: Weight; width: number },
-): void {
+/** The level of each letter, null where all are read from the left. */
+function directionOf(text: string): { levels: Uint8Array | null; rightToLeft: boolean } {
+  if (!FROM_THE_RIGHT.test(text)) return { levels: null, rightToLeft: false };
+  const { levels, paragraphs } = bidi.getEmbeddingLevels(text, 'auto');
+  return { levels, rightToLeft: ((paragraphs[0]?.level ?? 0) & 1) === 1 };
+}
+
+/** Whether a word is read in one direction: its letters may be drawn together then. */
+function isLevel(levels: Uint8Array | null, from: number, length: number): boolean {
+  if (!levels) return true;
+  return (
+    (levels[from] ?? 0) % 2 === 0 &&
+    levels.subarray(from, from + length).every((level) => level === levels[from])
+  );
+}
+
+function shortened(fonts: Fonts, lines: Piece[][], { size, weight, width }: Setting): void {
   const last = lines.at(-1);
-  if (!last) return;
-  const { face, text } = fonts.faceOf('…', weight);
-  const dots = { text, face, width: measure(face, text, size), level: last.at(-1)?.level ?? 0 };
+  const { whole } = wordOf(fonts, '…', weight);
+  if (!last || !whole) return;
+  const dots = { ...whole, width: whole.em * size, level: last.at(-1)?.level ?? 0 };
   while (last.length > 0 && widthOf(last) + dots.width > width) last.pop();
   last.push(dots);
 }
 
 /** Puts the pieces in the order in which they're drawn (rule L2), and joins those of one kind. */
-function lineOf(clusters: readonly Cluster[], rightToLeft: boolean): Line {
-  const trimmed = [...clusters];
+function lineOf(pieces: readonly Piece[], rightToLeft: boolean): Line {
+  const trimmed = [...pieces];
   while (trimmed.at(-1)?.text === ' ') trimmed.pop();
   const highest = Math.max(0, ...trimmed.map(({ level }) => level));
   let order = trimmed;
@@ -104,13 +110,13 @@ function lineOf(clusters: readonly Cluster[], rightToLeft: boolean): Line {
   return { runs, width: widthOf(trimmed), rightToLeft };
 }
 
-function reversedFrom(clusters: readonly Cluster[], level: number): Cluster[] {
-  const order: Cluster[] = [];
-  let stretch: Cluster[] = [];
-  for (const cluster of clusters) {
-    if (cluster.level >= level) stretch.unshift(cluster);
+function reversedFrom(pieces: readonly Piece[], level: number): Piece[] {
+  const order: Piece[] = [];
+  let stretch: Piece[] = [];
+  for (const piece of pieces) {
+    if (piece.level >= level) stretch.unshift(piece);
     else {
-      order.push(...stretch, cluster);
+      order.push(...stretch, piece);
       stretch = [];
     }
   }
@@ -121,20 +127,6 @@ function mirrored(text: string): string {
   return bidi.getMirroredCharacter(text) ?? text;
 }
 
-function widthOf(clusters: readonly Cluster[]): number {
-  return clusters.reduce((sum, { width }) => sum + width, 0);
-}
-
-const widths = new WeakMap<Face, Map<string, number>>();
-
-/** Width in pt. */
-function measure(face: Face, text: string, size: number): number {
-  const known = widths.get(face) ?? new Map<string, number>();
-  widths.set(face, known);
-  let units = known.get(text);
-  if (units === undefined) {
-    units = face.font.layout(text).advanceWidth / face.font.unitsPerEm;
-    if (known.size < 10_000) known.set(text, units);
-  }
-  return units * size;
+function widthOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { width }) => sum + width, 0);
 }

@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { Fonts, type Weight } from './fonts.js';
+import { Fonts, type Face, type Weight } from './fonts.js';
 import { setLines, type Line } from './lines.js';
 
 /** Inside these both A4 and Letter print all of it. */
@@ -32,14 +32,12 @@ export class Paper {
   readonly #doc: PDFKit.PDFDocument;
   readonly #footer: string;
   readonly #registered = new Set<string>();
-  #pieces: Uint8Array[] = [];
   #page = 0;
 
   constructor(options: { title: string; madeAt: Date; fonts?: Fonts }) {
     this.fonts = options.fonts ?? new Fonts();
     this.#footer = options.title;
-    const { face } = this.fonts.faceOf('a', 'regular');
-    // Its cache of words would grow with the document.
+    // Its cache of words would grow with the document; ours doesn't.
     this.#doc = new PDFDocument({
       ...{
         size: [PAGE.width, PAGE.height],
@@ -52,7 +50,8 @@ export class Paper {
         lang: 'en',
         displayTitle: true,
         pdfVersion: '1.7',
-        font: face.file as unknown as string,
+        // None: the one that it would take is never used.
+        font: null as unknown as string,
       },
       info: {
         Title: options.title,
@@ -60,7 +59,6 @@ export class Paper {
         CreationDate: options.madeAt,
       },
     });
-    this.#doc.on('data', (piece: Uint8Array) => this.#pieces.push(piece));
     this.addPage();
   }
 
@@ -70,9 +68,8 @@ export class Paper {
 
   /** What has been written since it was last asked for. */
   taken(): Uint8Array[] {
-    const pieces = this.#pieces;
-    this.#pieces = [];
-    return pieces;
+    const written = this.#doc.read() as Uint8Array | null;
+    return written === null ? [] : [written];
   }
 
   addPage(): void {
@@ -155,19 +152,16 @@ export class Paper {
     if (points.length > 1) this.#doc.lineWidth(1.2).lineJoin('round').stroke(color);
   }
 
-  /** Resolves when all of it has been written. */
-  end(): Promise<void> {
-    const ended = new Promise<void>((resolve, reject) => {
-      this.#doc.once('end', resolve).once('error', reject);
-    });
+  /** Writes what can only be known at the end. */
+  end(): void {
     this.#doc.end();
-    return ended;
   }
 
-  #use(face: ReturnType<Fonts['all']>[number], size: number): void {
+  #use(face: Face, size: number): void {
     if (!this.#registered.has(face.id)) {
       this.#registered.add(face.id);
-      this.#doc.registerFont(face.id, face.file, face.member ?? undefined);
+      // It takes a font that is open as well, which its types don't say.
+      this.#doc.registerFont(face.id, face.font as unknown as string);
     }
     this.#doc.font(face.id).fontSize(size);
   }

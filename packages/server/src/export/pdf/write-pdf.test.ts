@@ -40,7 +40,12 @@ async function reportOf(
   await following.write(`claude/projects/-p/${SESSION}.jsonl`, text);
   await following.start();
   const { exports: reads } = following.store;
-  const origin = { reads, between: <T>(work: () => Promise<T>) => work(), now: () => 0 };
+  const origin = {
+    reads,
+    between: <T>(work: () => Promise<T>) => work(),
+    now: () => 0,
+    elsewhere: null,
+  };
   const pieces: Uint8Array[] = [];
   const exported = new Exported(new ExportSource(origin, {}), []);
   for await (const piece of writePdf(exported, MADE_AT, fonts)) pieces.push(piece);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ExportedChapter, Exported } from '../exported.js';
 import { overviewOf } from '../overview.js';
 import { Fonts } from './fonts.js';
@@ -32,6 +33,8 @@ export async function* writePdf(
     if (!isOnly) paper.addPage();
     drawHead(paper, chapter.head, isOnly);
     yield* paper.taken();
+    // Reading a store gives nobody else a turn by itself.
+    await setImmediate();
     yield* timeline(paper, chapter, inFull);
   }
   if (fonts.missing > 0) {
@@ -41,7 +44,7 @@ export async function* writePdf(
       `${String(fonts.missing)} letters stand as ▯: no font of this machine has them. HTML and Markdown keep them.`,
     );
   }
-  await paper.end();
+  paper.end();
   yield* paper.taken();
 }
 
@@ -61,7 +64,9 @@ async function* timeline(
     }
     drawEntry(paper, entry);
     drawn += 1;
-    if (drawn % AT_ONCE === 0) yield* paper.taken();
+    if (drawn % AT_ONCE > 0) continue;
+    yield* paper.taken();
+    await setImmediate();
   }
   if (left > 0)
     drawNote(paper, `${String(left)} more lines: HTML, Markdown and JSON have all of them.`);

@@ -6,7 +6,7 @@ import {
   type ExportRequest,
 } from '@claude-optimizer/protocol';
 import { json, Router, type Response } from 'express';
-import { openExport } from '../../export/open-export.js';
+import { openExport, type OpenExport } from '../../export/open-export.js';
 import { previewExport } from '../../export/preview-export.js';
 import { exportJsonSchema } from '../../export/export-schema.js';
 import { allowOnly } from '../errors.js';
@@ -23,12 +23,17 @@ export function exportRoutes({ stage, onlyWithToken }: Services): Router {
     conversations: () => stage.conversations(),
   });
   const send = async (response: Response, request: ExportRequest) => {
-    const opened = await openExport(origin(), request);
-    response.set({
-      'Content-Type': opened.contentType,
-      'Content-Disposition': `attachment; filename="${opened.fileName}"`,
-    });
-    await sent(response, opened.pieces);
+    const signal = untilGone(response);
+    const opened = await openExport(origin(), request, { signal });
+    await sent(response, opened, signal);
+  };
+  const preview = async (response: Response, request: ExportRequest) => {
+    const signal = untilGone(response);
+    try {
+      response.json(await previewExport(origin(), request, signal));
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
   };
   router
     .route('/sessions/export')
@@ -39,14 +44,10 @@ export function exportRoutes({ stage, onlyWithToken }: Services): Router {
     .all(allowOnly('GET', 'POST'));
   router
     .route('/sessions/export/preview')
-    .get(async (request, response) => {
-      const query = exportQuerySchema.parse(request.query);
-      response.json(await previewExport(origin(), query));
-    })
-    .post(onlyWithToken, json({ limit: LIMIT }), async (request, response) => {
-      const body = exportRequestSchema.parse(request.body ?? {});
-      response.json(await previewExport(origin(), body));
-    })
+    .get((request, response) => preview(response, exportQuerySchema.parse(request.query)))
+    .post(onlyWithToken, json({ limit: LIMIT }), (request, response) =>
+      preview(response, exportRequestSchema.parse(request.body ?? {})),
+    )
     .all(allowOnly('GET', 'POST'));
   router
     .route('/sessions/:id/export')
@@ -64,13 +65,39 @@ export function exportRoutes({ stage, onlyWithToken }: Services): Router {
   return router;
 }
 
-/** Whoever breaks off ends the reading with it; a failure on the way cuts the connection. */
-async function sent(response: Response, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+/**
+ * What fails before its first piece is an answer like any other; a failure on the way cuts the
+ * connection, so that no half of a file is taken for a whole. Whoever breaks off ends the reading.
+ */
+async function sent(response: Response, opened: OpenExport, signal: AbortSignal): Promise<void> {
   try {
-    await pipeline(pieces, response);
+    const pieces = opened.pieces[Symbol.asyncIterator]();
+    const first = await pieces.next();
+    response.set({
+      'Content-Type': opened.contentType,
+      'Content-Disposition': `attachment; filename="${opened.fileName}"`,
+    });
+    await pipeline(rejoined(first, pieces), response);
   } catch (error) {
-    if (!isGone(error)) throw error;
+    if (!signal.aborted && !isGone(error)) throw error;
   }
+}
+
+async function* rejoined<T>(first: IteratorResult<T>, rest: AsyncIterator<T>): AsyncGenerator<T> {
+  try {
+    for (let one = first; !one.done; one = await rest.next()) yield one.value;
+  } finally {
+    await rest.return?.();
+  }
+}
+
+/** Ends when the connection does before the answer. */
+function untilGone(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort();
+  });
+  return controller.signal;
 }
 
 function isGone(error: unknown): boolean {
