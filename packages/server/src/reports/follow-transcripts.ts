@@ -4,6 +4,7 @@ import { openSqliteStore } from '@claude-optimizer/store';
 import { STORE_FILE } from '../config/data-dir.js';
 import { claimDaemon } from '../daemon/claim-daemon.js';
 import { loadPrices } from '../prices/load-prices.js';
+import { beginPricing } from '../prices/reprice.js';
 import { createLog } from '../log.js';
 import { LogMonitor } from '../transcripts/log-monitor.js';
 
@@ -27,6 +28,8 @@ export async function followTranscripts(options: {
   try {
     loadPrices(dataDir);
     const store = await openSqliteStore(path.join(dataDir, STORE_FILE));
+    // A history that a report has read first is priced as of now, too: nothing to warn of later.
+    await beginPricing(store);
     const monitor = new LogMonitor({
       claudeDirs,
       store,

@@ -2,7 +2,9 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { usageKeys } from '@claude-optimizer/protocol';
+import { openSqliteStore } from '@claude-optimizer/store';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { hasOtherPrices } from '../prices/reprice.js';
 import { findUnread } from './find-unread.js';
 import { blockReport, sessionReport } from './kinds.js';
 import { openSource, type ReportSource } from './open-source.js';
@@ -217,6 +219,18 @@ test('reads what is new into a store that was nearly up to date', async () => {
   expect((await usageReport(source.usage, { by: [] }, NOW)).totals.messages).toBe(41);
   const { rows } = await sessionReport(source.store, {}, false, NOW);
   expect(rows).toMatchObject([{ messages: 41, project: '/code/1', lastAt: NOW }]);
+});
+
+test('makes a store whose prices are those of now', async () => {
+  respond('1', NOW);
+  await (await sourceOf(true)).close();
+  open.pop();
+  const store = await openSqliteStore(path.join(home, 'data', 'optimizer.db'));
+  try {
+    expect(await hasOtherPrices(store)).toBe(false);
+  } finally {
+    await store.close();
+  }
 });
 
 test('shows a project within the windows that the whole account opened', async () => {
