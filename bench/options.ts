@@ -23,6 +23,8 @@ export const SIZES = {
   S: { sessions: 100, megabytes: 50 },
   M: { sessions: 1_000, megabytes: 500 },
   L: { sessions: 4_000, megabytes: 2_000 },
+  /** Many and small: what a list of sessions is measured on. */
+  T: { sessions: 10_000, megabytes: 60 },
 } as const;
 
 export type Options = {
@@ -36,8 +38,8 @@ export type Options = {
 
 export const HELP = `npm run bench -- [options]
 
-  --size S|M|L      tree to generate: 100 sessions 50 MB, 1,000 sessions 500 MB (default),
-                    4,000 sessions 2,000 MB
+  --size S|M|L|T    tree to generate: 100 sessions 50 MB, 1,000 sessions 500 MB (default),
+                    4,000 sessions 2,000 MB, 10,000 sessions 60 MB
   --tree DIR        a Claude Code folder that is there already (contains projects/); only read
   --only a,b        parts to run: ${PARTS.join(', ')} (default: all)
   --seconds N       how long each live measurement writes (default 20)
@@ -58,7 +60,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     },
   });
   if (values.help) return 'help';
-  const size = oneOf(['S', 'M', 'L'] as const, values.size, '--size');
+  const size = oneOf(['S', 'M', 'L', 'T'] as const, values.size, '--size');
   const parts = values.only.split(',').map((part) => oneOf(PARTS, part.trim(), '--only'));
   const seconds = Number(values.seconds);
   if (!(seconds >= 2 && seconds <= 600)) throw new Error('--seconds is from 2 to 600');
