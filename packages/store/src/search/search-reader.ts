@@ -67,7 +67,7 @@ export class SearchReader {
   }
 
   #ranked(expression: string): FoundSession[] {
-    const found = new Map<number, { best: FoundRecord[]; total: number }>();
+    const found = new Map<number, Found>();
     for (const [id, rank] of this.#statements.ranked.all(expression)) {
       const key = sessionKeyOf(id);
       const session = found.get(key) ?? { best: [], total: 0 };
@@ -75,22 +75,32 @@ export class SearchReader {
       session.total += 1;
       keepBest(session.best, { id, rank });
     }
-    return [...found].flatMap(([key, session]) => this.#named(key, session));
+    return this.#named(found);
   }
 
   #counted(expression: string): FoundSession[] {
-    return this.#statements.counted.all(expression).flatMap(([key, total, newest]) => {
-      return this.#named(key, { best: [{ id: newest, rank: 0 }], total });
-    });
+    const rows = this.#statements.counted.all(expression);
+    return this.#named(
+      new Map(
+        rows.map(([key, total, newest]) => [key, { best: [{ id: newest, rank: 0 }], total }]),
+      ),
+    );
   }
 
-  #named(key: number, session: { best: FoundRecord[]; total: number }): FoundSession[] {
-    const sessionId = this.#statements.sessionId.get(key);
-    if (sessionId === undefined) return [];
-    const at = this.#statements.time.get(session.best[0]?.id ?? 0) ?? null;
-    return [{ sessionId, ...session, at }];
+  // Of all at once: a common word stands in thousands of sessions.
+  #named(found: ReadonlyMap<number, Found>): FoundSession[] {
+    const firsts = [...found.values()].map(({ best }) => best[0]?.id ?? 0);
+    const names = new Map(this.#statements.names.all(JSON.stringify([...found.keys()])));
+    const times = new Map(this.#statements.times.all(JSON.stringify(firsts)));
+    return [...found].flatMap(([key, session]) => {
+      const sessionId = names.get(key);
+      if (sessionId === undefined) return [];
+      return [{ sessionId, ...session, at: times.get(session.best[0]?.id ?? 0) ?? null }];
+    });
   }
 }
+
+type Found = Pick<FoundSession, 'best' | 'total'>;
 
 function keepBest(best: FoundRecord[], record: FoundRecord): void {
   if (best.length === BEST && record.rank >= (best[BEST - 1]?.rank ?? 0)) return;
@@ -118,11 +128,19 @@ function prepare(sqlite: BetterSqlite3.Database) {
           (select rowid >> 20 from texts where texts match ?)`,
       )
       .pluck(),
-    time: sqlite.prepare<[number], number | null>('select at from records where id = ?').pluck(),
+    times: sqlite
+      .prepare<[string], [number, number | null]>(
+        'select records.id, at from json_each(?) join records on records.id = value',
+      )
+      .raw(),
     place: sqlite.prepare<[number], RecordPlace>(
       `select records.id, files.ref, files.path, records.offset, records.length, records.at, records.kind
         from records join files on files.id = file_id where records.id = ?`,
     ),
-    sessionId: sqlite.prepare<[number], string>('select id from sessions where key = ?').pluck(),
+    names: sqlite
+      .prepare<[string], [number, string]>(
+        'select sessions.key, sessions.id from json_each(?) join sessions on sessions.key = value',
+      )
+      .raw(),
   };
 }

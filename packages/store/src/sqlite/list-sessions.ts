@@ -7,7 +7,7 @@ import {
 } from '@claude-optimizer/protocol';
 import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
 import type { ListScope } from '../session-scope.js';
-import { facetsOf } from './list-facets.js';
+import { lookAt, type Looked } from './list-facets.js';
 import { summaryOf } from './rows.js';
 import type { Database } from './schema.js';
 import { conditionsOf, where, type Condition } from './session-conditions.js';
@@ -34,31 +34,37 @@ export async function listSessions(
   scope: ListScope = {},
 ): Promise<SessionList> {
   const conditions = conditionsOf(query, scope);
+  const sort = sortKey(query.sort);
+  const needsLook = query.facets || sort === null || scope.among !== undefined;
+  const looked = needsLook ? await lookAt(db, { query, scope, sortKey: sort?.of ?? NO_KEY }) : null;
+  const total = looked?.fitting.length ?? (await countOf(db, conditions));
+  // An index has the window already, unless other stores have a say in it.
+  const isThere = sort !== null && (looked === null || scope.among === undefined);
+  const found = isThere
+    ? await orderedThere(db, { query, conditions }, sort)
+    : orderedHere(looked?.fitting ?? [], query, sort, rankBy(query.sort, scope));
+  const rows = found.slice(0, query.limit);
+  const last = sort !== null && found.length > query.limit ? rows.at(-1) : undefined;
+  return {
+    sessions: await sessionsOf(db, rows, scope),
+    total,
+    nextCursor: last ? encodeCursor([last.sort_key, last.key]) : null,
+    ...(query.facets && looked && { facets: looked.facets }),
+  };
+}
+
+const NO_KEY = sql<number>`0`;
+
+type Placed = { key: number; sort_key: string | number };
+type Windowed = { query: SessionQuery; conditions: readonly Condition[] };
+
+async function countOf(db: Kysely<Database>, conditions: readonly Condition[]): Promise<number> {
   const { total } = await db
     .selectFrom('sessions')
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .where(where(conditions))
     .executeTakeFirstOrThrow();
-  const found = await windowOf(db, { query, conditions, scope });
-  const rows = found.slice(0, query.limit);
-  const isCursored = query.sort !== 'relevance' && query.sort !== 'phase';
-  const last = isCursored && found.length > query.limit ? rows.at(-1) : undefined;
-  return {
-    sessions: await sessionsOf(db, rows, scope),
-    total,
-    nextCursor: last ? encodeCursor([last.sort_key, last.key]) : null,
-    ...(query.facets && { facets: await facetsOf(db, query, scope) }),
-  };
-}
-
-type Placed = { key: number; sort_key: string | number };
-type Windowed = { query: SessionQuery; conditions: readonly Condition[]; scope: ListScope };
-
-function windowOf(db: Kysely<Database>, windowed: Windowed): Promise<Placed[]> {
-  const { sort } = windowed.query;
-  return sort === 'relevance' || sort === 'phase'
-    ? orderedHere(db, windowed, rankBy(sort, windowed.scope))
-    : orderedThere(db, windowed, sortKey(sort));
+  return total;
 }
 
 // Only what the index over the list's columns has: no row is read but those of the window.
@@ -84,23 +90,28 @@ function orderedThere(
     .execute();
 }
 
-// By what the database doesn't know.
-async function orderedHere(
-  db: Kysely<Database>,
-  { query: { order, limit, offset = 0, cursor }, conditions }: Windowed,
+// By what the database doesn't know, or among those that another store has found.
+function orderedHere(
+  fitting: readonly Looked[],
+  { order, limit, offset = 0, cursor }: SessionQuery,
+  sort: Key | null,
   rank: (id: string) => string | number,
-): Promise<Placed[]> {
-  if (cursor !== undefined) throw noCursor();
-  const rows = await db
-    .selectFrom('sessions')
-    .select(['key', 'id', 'last_at'])
-    .where(where(conditions))
-    .execute();
+): Placed[] {
+  if (cursor !== undefined && sort === null) throw noCursor();
   const sign = order === 'desc' ? -1 : 1;
-  return rows
-    .map(({ key, id, last_at }) => ({ key, last_at, sort_key: rank(id) }))
-    .sort((a, b) => sign * (compared(a.sort_key, b.sort_key) || a.last_at - b.last_at))
-    .slice(offset, offset + limit + 1);
+  const after = cursor === undefined || sort === null ? null : parseCursor(cursor, sort.isText);
+  const beyond = ({ key, sort_key }: Placed): boolean =>
+    after === null || sign * (compared(sort_key, after[0]) || key - after[1]) > 0;
+  const placed = fitting.map(({ key, id, last_at, sort_key }) =>
+    sort === null ? { key, last_at, sort_key: rank(id) } : { key, last_at: 0, sort_key },
+  );
+  return placed
+    .sort(
+      (a, b) => sign * (compared(a.sort_key, b.sort_key) || a.last_at - b.last_at || a.key - b.key),
+    )
+    .filter(beyond)
+    .slice(cursor === undefined ? offset : 0)
+    .slice(0, limit + 1);
 }
 
 function compared(a: string | number, b: string | number): number {
@@ -108,7 +119,7 @@ function compared(a: string | number, b: string | number): number {
 }
 
 // The best comes first when the order is `desc`, as with every other measure.
-function rankBy(sort: 'relevance' | 'phase', { among, launches = [] }: ListScope) {
+function rankBy(sort: SessionSort, { among, launches = [] }: ListScope) {
   const ranks =
     sort === 'phase'
       ? new Map(launches.map(({ sessionId, phase }) => [sessionId, phase?.toLowerCase() ?? '']))
@@ -144,8 +155,12 @@ const STATUS_ORDER = sql<number>`case status when 'running' then 6 when 'waiting
 const OBJECTIVES_SHARE = sql<number>`case objectives_total when 0 then -1
   else objectives_done * 1.0 / objectives_total end`;
 
-function sortKey(sort: Exclude<SessionSort, 'relevance' | 'phase'>): Key {
+// Null for what the database doesn't know.
+function sortKey(sort: SessionSort): Key | null {
   switch (sort) {
+    case 'relevance':
+    case 'phase':
+      return null;
     case 'title':
     case 'project':
     case 'branch':
