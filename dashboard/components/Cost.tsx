@@ -12,6 +12,7 @@ type Props = {
   incomplete?: number;
   className?: string;
   role?: 'cell';
+  of?: string;
 };
 
 /** A cost as it looks everywhere: `$0.15`, `≈$0.15` (estimated), `$0.15+` (some of it unknown). */

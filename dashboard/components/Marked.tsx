@@ -11,24 +11,28 @@ type Props = {
   title?: string | undefined;
   className?: string;
   role?: 'cell' | undefined;
+  /** Whose number it is: another one's is no change. */
+  of?: string | undefined;
 };
 
 /** A text that is tinted for a moment when it has changed; never with reduced motion. */
-export function Marked({ text, title, className = '', role }: Props) {
+export function Marked({ text, title, className = '', role, of }: Props) {
   const ref = useRef<HTMLSpanElement>(null);
-  const shown = useRef(text);
+  const shown = useRef({ text, of });
   const markedAt = useRef(0);
   useEffect(() => {
     const element = ref.current;
-    if (shown.current === text || !element) return;
-    shown.current = text;
+    const before = shown.current;
+    if ((before.text === text && before.of === of) || !element) return;
+    shown.current = { text, of };
+    if (before.of !== of) return;
     const now = performance.now();
     if (now - markedAt.current < QUIET_MS) return;
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     markedAt.current = now;
     const { color } = getComputedStyle(element);
     element.animate([{ color: 'var(--accent)' }, { color }], { duration: MARK_MS });
-  }, [text]);
+  }, [text, of]);
   return (
     <span ref={ref} role={role} title={title} className={`tabular-nums ${className}`}>
       {text}

@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 
 type Props = {
   name: string;
@@ -18,7 +18,12 @@ export function FilterMenu({ name, chosen = null, children, icon, side = 'left' 
   const [isOpen, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const id = useId();
+  // Whenever something is drawn anew: what was chosen may have moved the chip.
+  useLayoutEffect(() => {
+    if (panel.current) keepInSight(panel.current);
+  });
   useEffect(() => {
     if (!isOpen) return;
     const close = (event: PointerEvent) => {
@@ -53,6 +58,7 @@ export function FilterMenu({ name, chosen = null, children, icon, side = 'left' 
       </button>
       {isOpen && (
         <div
+          ref={panel}
           id={id}
           role="group"
           aria-label={name}
@@ -63,6 +69,17 @@ export function FilterMenu({ name, chosen = null, children, icon, side = 'left' 
       )}
     </div>
   );
+}
+
+const MARGIN = 12;
+
+// Of a chip at the edge of a phone, what opens would be half beyond it.
+function keepInSight(panel: HTMLElement): void {
+  panel.style.translate = 'none';
+  const { left, right } = panel.getBoundingClientRect();
+  const over = right - (document.documentElement.clientWidth - MARGIN);
+  const shift = over > 0 ? -over : Math.max(0, MARGIN - left);
+  if (shift !== 0) panel.style.translate = `${shift}px 0`;
 }
 
 type ChoiceProps = {

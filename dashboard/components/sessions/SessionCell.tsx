@@ -67,11 +67,12 @@ export function SessionCell({ column, session, need }: Props) {
     case 'activeTime':
       return <Duration role="cell" ms={session.activeMs} className={DIM} />;
     case 'tokens':
-      return <Tokens role="cell" count={totalTokens(usage)} className={DIM} />;
+      return <Tokens role="cell" of={session.id} count={totalTokens(usage)} className={DIM} />;
     case 'cost':
       return (
         <Cost
           role="cell"
+          of={session.id}
           className={NUMBER}
           microdollars={usage.costMicrodollars}
           unpriced={session.unpriced}

@@ -78,6 +78,7 @@ export const TableRow = memo(function TableRow(props: Props) {
           </span>
           <span className="flex items-baseline gap-2 text-xs">
             <Cost
+              of={now.id}
               microdollars={now.usage.costMicrodollars}
               unpriced={now.unpriced}
               basis={now.basis}
