@@ -23,7 +23,7 @@ export const SIZES = {
   S: { sessions: 100, megabytes: 50 },
   M: { sessions: 1_000, megabytes: 500 },
   L: { sessions: 4_000, megabytes: 2_000 },
-  /** Many and small: what a list of sessions is measured on. */
+  /** Many and as small as they get, 240 MB in all: what a list of sessions is measured on. */
   T: { sessions: 10_000, megabytes: 60 },
 } as const;
 
@@ -39,7 +39,7 @@ export type Options = {
 export const HELP = `npm run bench -- [options]
 
   --size S|M|L|T    tree to generate: 100 sessions 50 MB, 1,000 sessions 500 MB (default),
-                    4,000 sessions 2,000 MB, 10,000 sessions 60 MB
+                    4,000 sessions 2,000 MB, 10,000 small sessions 240 MB
   --tree DIR        a Claude Code folder that is there already (contains projects/); only read
   --only a,b        parts to run: ${PARTS.join(', ')} (default: all)
   --seconds N       how long each live measurement writes (default 20)

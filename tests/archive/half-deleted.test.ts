@@ -42,14 +42,14 @@ it(
   async () => {
     const claudeDir = path.join(tempFolder(defer), '.claude');
     const dataDir = tempFolder(defer);
-    new Tree(claudeDir, 11).write(24);
+    new Tree(claudeDir, 11).write(13);
     const { sessionId: whole } = writeConversation(claudeDir);
     const daemon = await startDaemon({ claudeDir, dataDir }, defer);
     await daemon.ready();
     await untilIndexed(daemon.url);
     await untilKept(daemon.url, bytesIn(claudeDir));
     const before = await allAnswers(daemon.url);
-    expect(before.sessions).toHaveLength(25);
+    expect(before.sessions).toHaveLength(14);
 
     const gone = new Set(before.sessions.map(({ id }) => id).filter((_id, at) => at % 2 === 0));
     gone.add(whole);

@@ -34,8 +34,10 @@ describe.skipIf(skipWithoutChromium)('a session among others, and at a moment', 
   ])('shows every tab as it was then, %s', async (_how, options) => {
     const { id, title } = sample.running;
     const events = await fetchHistory(url, id);
-    const edit = events.find((event) => event.type === 'session:tool' && event.name === 'Edit');
-    const before = events.filter(({ seq }) => seq < (edit?.seq ?? 0)).at(-1)?.seq ?? 0;
+    const isTest = (event: (typeof events)[number]) =>
+      event.type === 'session:tool' && event.name === 'Bash' && event.phase === 'end';
+    // Before the file is edited.
+    const before = events.find(isTest)?.seq ?? 0;
     const address = `${url}/sessions/${id}?seq=${String(before)}`;
     const { page, problems } = await open(address, defer, { reducedMotion: 'reduce', ...options });
     await seenHeading(page, title).waitFor();
@@ -98,7 +100,7 @@ describe.skipIf(skipWithoutChromium)('a session among others, and at a moment', 
     await seenHeading(page, title).waitFor();
     await page.getByRole('button', { name: 'Export' }).press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Export this session' });
-    await dialog.getByText(/\d [KM]?B$/u).waitFor();
+    await dialog.getByText(/\d [kM]?B$/u).waitFor();
     expect(await axeFindings(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(
       page.viewportSize()?.width,
@@ -114,7 +116,7 @@ describe.skipIf(skipWithoutChromium)('a session among others, and at a moment', 
       dialog.getByRole('button', { name: 'Download', exact: true }).press('Enter'),
     ]);
     const text = fs.readFileSync(await download.path(), 'utf8');
-    expect(text).toContain(title);
+    expect(text).toContain('Add a pantry to the project-1');
     expect(text).not.toContain('/home/dev/shop');
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Export' }).press('Enter');
