@@ -39,7 +39,7 @@ export async function listSessions(
   const looked = needsLook ? await lookAt(db, { query, scope, sortKey: sort?.of ?? NO_KEY }) : null;
   const total = looked?.fitting.length ?? (await countOf(db, conditions));
   // An index has the window already, unless other stores have a say in it.
-  const isThere = sort !== null && (looked === null || scope.among === undefined);
+  const isThere = sort !== null && scope.among === undefined;
   const found = isThere
     ? await orderedThere(db, { query, conditions }, sort)
     : orderedHere(looked?.fitting ?? [], query, sort, rankBy(query.sort, scope));
