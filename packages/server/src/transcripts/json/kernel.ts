@@ -1,6 +1,6 @@
 import { KERNEL } from './kernel-bytes.js';
 
-/** Where the kernel's memory holds what; see kernel.wat, which has the same numbers. */
+/** Where the kernel's memory holds what; see line-kernel.wat, which has the same numbers. */
 const HEX = 256;
 const BY_HASH = 1_024;
 const HASHES = 1_024;
