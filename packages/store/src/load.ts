@@ -29,7 +29,8 @@ export type SessionLoad = {
   events: number;
   /** Its last sign of life (epoch ms); null as long as nothing was said. */
   lastAt: number | null;
-  blocks: { first: number; last: number; format: number; events: string }[];
+  /** `events` as UTF-8: handed from thread to thread and on to SQLite as it is. */
+  blocks: { first: number; last: number; format: number; events: Uint8Array<ArrayBuffer> }[];
   /** Null where its lines say nothing of a session. */
   session: Cell[] | null;
   toolCalls: Cell[];
@@ -40,6 +41,8 @@ export type SessionLoad = {
   malformed: Commit['malformed'];
 };
 
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder();
 /** Stands where the key of the session belongs. */
 const NO_KEY = 0;
 
@@ -70,9 +73,14 @@ export function packLoad(
   };
 }
 
-/** About how much memory a load takes, in letters of its events. */
-export function lettersOf({ blocks }: SessionLoad): number {
+/** About how much memory a load takes. */
+export function bytesOf({ blocks }: SessionLoad): number {
   return blocks.reduce((sum, { events }) => sum + events.length, 0);
+}
+
+/** What of a load needn't be copied to be in another thread. */
+export function buffersOf({ blocks }: SessionLoad): ArrayBuffer[] {
+  return blocks.map(({ events }) => events.buffer);
 }
 
 /** Which responses a load has, by their hashes. */
@@ -100,7 +108,7 @@ export function responseOf(load: SessionLoad, id: string): LedgerRow | undefined
 /** The events of a load, where those before it end with `seq`. */
 export function eventsOfLoad({ sessionId, blocks }: SessionLoad, seq: number): SessionEvent[] {
   return blocks.flatMap(({ first, format, events }) =>
-    unpackEvents({ sessionId, first: seq + first, format, events }),
+    unpackEvents({ sessionId, first: seq + first, format, events: DECODER.decode(events) }),
   );
 }
 
@@ -109,7 +117,7 @@ function blocksOf(events: Commit['events']): SessionLoad['blocks'] {
   for (let from = 0; from < events.length; from += BLOCK_EVENTS) {
     const some = events.slice(from, from + BLOCK_EVENTS);
     const block = { first: from + 1, last: from + some.length };
-    blocks.push({ ...block, format: BLOCK_FORMAT, events: packEvents(some) });
+    blocks.push({ ...block, format: BLOCK_FORMAT, events: ENCODER.encode(packEvents(some)) });
   }
   return blocks;
 }

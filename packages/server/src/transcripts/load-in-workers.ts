@@ -3,7 +3,7 @@ import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { givenPrices } from '@claude-optimizer/core';
-import { lettersOf, type SessionLoad } from '@claude-optimizer/store/load';
+import { bytesOf, type SessionLoad } from '@claude-optimizer/store/load';
 import type { NewSession } from './load-session.js';
 import type { LoadAnswer, LoadRequest } from './load-worker.js';
 import { revive } from './scan-worker.js';
@@ -15,7 +15,7 @@ const AHEAD = 3;
 const GROUP_MS = 250;
 /** Unless it is so much before. */
 const GROUP_LOADS = 96;
-const GROUP_LETTERS = 3_000_000;
+const GROUP_BYTES = 3_000_000;
 /** More threads read no faster than one can write, and each takes its memory. */
 const MOST_WORKERS = 2;
 /** Records live shorter than in the main thread's small heap: with less they'd be copied. */
@@ -83,7 +83,7 @@ export async function loadInWorkers({ next, take, finished, signal }: Options): 
         if (answer.type === 'load') {
           from.postMessage({
             type: 'taken',
-            letters: lettersOf(answer.load),
+            bytes: bytesOf(answer.load),
           } satisfies LoadRequest);
           continue;
         }
@@ -102,7 +102,7 @@ export async function loadInWorkers({ next, take, finished, signal }: Options): 
 class Inbox {
   #arrived: Arrived[] = [];
   #loads = 0;
-  #letters = 0;
+  #bytes = 0;
   #wake = () => {};
 
   get isEmpty(): boolean {
@@ -113,7 +113,7 @@ class Inbox {
     this.#arrived.push(arrived);
     if (arrived.answer.type !== 'load') return;
     this.#loads += 1;
-    this.#letters += lettersOf(arrived.answer.load);
+    this.#bytes += bytesOf(arrived.answer.load);
     if (this.#isFull()) this.wake();
   }
 
@@ -138,12 +138,12 @@ class Inbox {
     const arrived = this.#arrived;
     this.#arrived = [];
     this.#loads = 0;
-    this.#letters = 0;
+    this.#bytes = 0;
     return arrived;
   }
 
   #isFull(): boolean {
-    return this.#loads >= GROUP_LOADS || this.#letters >= GROUP_LETTERS;
+    return this.#loads >= GROUP_LOADS || this.#bytes >= GROUP_BYTES;
   }
 }
 

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { setListedPrices, setPriceOverrides, type GivenPrices } from '@claude-optimizer/core';
-import { lettersOf, type SessionLoad } from '@claude-optimizer/store/load';
+import { buffersOf, bytesOf, type SessionLoad } from '@claude-optimizer/store/load';
 import { loadSession, type NewSession } from './load-session.js';
 
 /** To the worker: read a session, or go on after a load was written. */
 export type LoadRequest =
-  { type: 'session'; session: NewSession } | { type: 'taken'; letters: number };
+  { type: 'session'; session: NewSession } | { type: 'taken'; bytes: number };
 
 /** From the worker: a load, or a session's end; `error` says why it was given up. */
 export type LoadAnswer =
@@ -13,7 +13,7 @@ export type LoadAnswer =
   | { type: 'done'; sessionId: string; whole: boolean; error: string | null };
 
 /** On their way at most: memory stays bounded when the writer is slower than the readers. */
-const MOST_LETTERS = 3_000_000;
+const MOST_BYTES = 3_000_000;
 
 if (parentPort) serve(parentPort);
 
@@ -26,13 +26,13 @@ function serve(port: NonNullable<typeof parentPort>): void {
   let underway = 0;
 
   port.on('message', (request: LoadRequest) => {
-    if (request.type === 'taken') underway -= request.letters;
+    if (request.type === 'taken') underway -= request.bytes;
     else queue.push(request.session);
     advance();
   });
 
   function advance(): void {
-    while (underway < MOST_LETTERS) {
+    while (underway < MOST_BYTES) {
       const next = current ? undefined : queue.shift();
       if (next) current = { sessionId: next.sessionId, loads: loadSession(next) };
       if (!current) return;
@@ -44,8 +44,8 @@ function serve(port: NonNullable<typeof parentPort>): void {
     try {
       const next = loads.next();
       if (!next.done && next.value !== null) {
-        underway += lettersOf(next.value);
-        answer({ type: 'load', load: next.value });
+        underway += bytesOf(next.value);
+        answer({ type: 'load', load: next.value }, buffersOf(next.value));
         return;
       }
       answer({ type: 'done', sessionId, whole: next.done === true, error: null });
@@ -55,7 +55,7 @@ function serve(port: NonNullable<typeof parentPort>): void {
     current = null;
   }
 
-  function answer(message: LoadAnswer): void {
-    port.postMessage(message);
+  function answer(message: LoadAnswer, buffers: ArrayBuffer[] = []): void {
+    port.postMessage(message, buffers);
   }
 }

@@ -50,7 +50,10 @@ export class LoadWriter {
       `update sessions set summary = json_set(summary, '$.seq', ?) where key = ?`,
     );
     this.#session = prepare('sessions', COLUMNS.sessions, ['key']);
-    this.#block = prepare('event_blocks', COLUMNS.event_blocks, 'fail');
+    this.#block = db.prepare(
+      `insert into event_blocks (${COLUMNS.event_blocks.join(', ')})
+       values (?, ?, ?, ?, cast(? as text))`,
+    );
     this.#toolCall = prepare('tool_calls', COLUMNS.tool_calls, 'fail');
     this.#objective = prepare('objectives', COLUMNS.objectives, ['session_key', 'id']);
     this.#usage = prepare('usage', COLUMNS.usage, ['id']);
