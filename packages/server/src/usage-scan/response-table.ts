@@ -89,12 +89,20 @@ export class ResponseTable {
 
   /** Takes in what another thread has found. */
   addAll({ ids, texts, numbers }: PackedTable): void {
+    const ours = texts.map((text) => this.#textNumber(text));
     const response = { ...EMPTY };
     for (const [index, id] of ids.entries()) {
-      readRow(numbers, index * WIDTH, texts, response);
+      const theirs = index * WIDTH;
       const row = this.#rows.get(id);
-      if (row === undefined) this.#write(this.#newRow(id), response, response, response.pricedAt);
-      else this.#merge(row * WIDTH, response, response, response.pricedAt);
+      if (row === undefined) {
+        const to = this.#newRow(id);
+        this.#numbers.set(numbers.subarray(theirs, theirs + WIDTH), to);
+        this.#numbers[to + SESSION] = ours[numbers[theirs + SESSION] ?? -1] ?? -1;
+        this.#numbers[to + MODEL] = ours[numbers[theirs + MODEL] ?? -1] ?? -1;
+      } else {
+        readRow(numbers, theirs, texts, response);
+        this.#merge(row * WIDTH, response, response, response.pricedAt);
+      }
     }
   }
 

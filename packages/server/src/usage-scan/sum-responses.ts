@@ -12,15 +12,32 @@ export function sumResponses(
   projectOf: (sessionId: string) => string | null,
 ): UsageSum[] {
   const sums = new Map<number, Map<string, UsageSum>>();
+  const { periods, by } = query;
+  const isByResponse = by.includes('session') || by.includes('project');
+  let before: { index: number; time: number; model: string; sum: UsageSum } | null = null;
   table.forEach((response) => {
     const slot = response.at - (response.at % USAGE_SLOT_MS);
-    const index = query.periods.findIndex(({ from, to }) => slot >= from && slot < to);
-    const period = query.periods[index];
+    const index = periodAt(periods, slot, before?.index ?? 0);
+    const period = periods[index];
     if (!period || !isWanted(response, query, projectOf)) return;
-    const keys = keysOf(response, slot, period.offsetMs, query, projectOf);
-    addTo(sumOf(sums, index, keys, query.periods.length), response);
+    const { model } = response;
+    const time = by.includes('slot') ? slot : Math.floor((slot + period.offsetMs) / DAY_MS);
+    // Most responses are of the day and the model of the one before.
+    const isSame = before?.index === index && before.time === time && before.model === model;
+    if (!before || isByResponse || !isSame) {
+      const keys = keysOf(response, slot, period.offsetMs, query, projectOf);
+      before = { index, time, model, sum: sumOf(sums, index, keys, periods.length) };
+    }
+    addTo(before.sum, response);
   });
   return [...sums.values()].flatMap((group) => [...group.values()]);
+}
+
+/** The period that holds a moment, looked for at `first` first; -1 where none does. */
+function periodAt(periods: UsageQuery['periods'], at: number, first: number): number {
+  const likely = periods[first];
+  if (likely && at >= likely.from && at < likely.to) return first;
+  return periods.findIndex(({ from, to }) => at >= from && at < to);
 }
 
 // By time first: a small number is found sooner than a large one, or a text that has to be made.
