@@ -12,7 +12,7 @@ export function keepMemorySmall(): void {
   setFlagsFromString('--no-parallel-scavenge');
   // With the default half of a cold start's time goes into optimizing, in each thread anew, what
   // is hardly run any more then. Later versions have a compiler in between, and other defaults.
-  if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=528000');
+  if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=300000');
 }
 
 /**

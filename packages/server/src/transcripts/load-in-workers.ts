@@ -27,6 +27,8 @@ export function canLoadInWorkers(): boolean {
 }
 
 type Options = {
+  /** What else is being read: until it ends one processor is left to it, and nothing is taken. */
+  before: Promise<void>;
   /** The next session, null: no more. */
   next: () => NewSession | null;
   /** Writes loads; gives the sessions that are to be read line by line instead. */
@@ -39,27 +41,28 @@ type Options = {
 type Arrived = { from: Worker; answer: LoadAnswer };
 
 /** Reads new sessions in worker threads, each in one of them, while `take` writes what they made. */
-export async function loadInWorkers({ next, take, finished, signal }: Options): Promise<void> {
+export async function loadInWorkers(options: Options): Promise<void> {
+  const { before, next, take, finished, signal } = options;
   const inbox = new Inbox();
   const failures: Error[] = [];
-  const workers = startWorkers({
-    arrived: ({ from, answer }) => {
+  const open = new Map<Worker, number>();
+  const on = {
+    arrived: ({ from, answer }: Arrived) => {
       inbox.add({ from, answer });
       if (answer.type === 'load') return;
       open.set(from, (open.get(from) ?? 1) - 1);
       handOut(from);
       if (!isReading()) inbox.wake();
     },
-    failed: (error) => {
+    failed: (error: Error) => {
       failures.push(error);
       inbox.wake();
     },
-  });
+  };
   const aborted = () => {
     inbox.wake();
   };
   signal.addEventListener('abort', aborted);
-  const open = new Map(workers.map((worker) => [worker, 0]));
   const isReading = () => [...open.values()].some((count) => count > 0);
   const refused = new Set<string>();
   const handOut = (worker: Worker) => {
@@ -70,8 +73,19 @@ export async function loadInWorkers({ next, take, finished, signal }: Options): 
       worker.postMessage({ type: 'session', session } satisfies LoadRequest);
     }
   };
+  const begin = (count: number) => {
+    while (open.size < count && !signal.aborted) {
+      const worker = startWorker(on);
+      open.set(worker, 0);
+      handOut(worker);
+    }
+  };
   try {
-    for (const worker of workers) handOut(worker);
+    const processors = os.availableParallelism();
+    const count = Math.min(MOST_WORKERS, processors);
+    begin(Math.min(count, Math.max(1, processors - 1)));
+    await before;
+    begin(count);
     const isOn = () => !signal.aborted && failures.length === 0;
     while (isOn() && (isReading() || !inbox.isEmpty)) {
       if (isReading()) await inbox.fills();
@@ -94,7 +108,7 @@ export async function loadInWorkers({ next, take, finished, signal }: Options): 
     for (const failure of failures) throw failure;
   } finally {
     signal.removeEventListener('abort', aborted);
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await Promise.all([...open.keys()].map((worker) => worker.terminate()));
   }
 }
 
@@ -147,24 +161,21 @@ class Inbox {
   }
 }
 
-function startWorkers(on: {
+function startWorker(on: {
   arrived: (arrived: Arrived) => void;
   failed: (error: Error) => void;
-}): Worker[] {
-  const count = Math.max(1, Math.min(MOST_WORKERS, os.availableParallelism()));
-  return Array.from({ length: count }, () => {
-    const worker = new Worker(WORKER, {
-      workerData: givenPrices(),
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
-    });
-    worker.on('message', (answer: LoadAnswer) => {
-      on.arrived({ from: worker, answer });
-    });
-    worker.on('error', (error) => {
-      on.failed(error instanceof Error ? error : new Error('a reading thread died'));
-    });
-    return worker;
+}): Worker {
+  const worker = new Worker(WORKER, {
+    workerData: givenPrices(),
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   });
+  worker.on('message', (answer: LoadAnswer) => {
+    on.arrived({ from: worker, answer });
+  });
+  worker.on('error', (error) => {
+    on.failed(error instanceof Error ? error : new Error('a reading thread died'));
+  });
+  return worker;
 }
 
 function revived(load: SessionLoad): SessionLoad {

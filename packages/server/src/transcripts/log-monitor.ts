@@ -246,12 +246,12 @@ export class LogMonitor {
     const { log } = this.#options;
     const began = this.#options.now();
     // The newest first and here, so that they are on the screen before a worker has started.
-    let budget = FIRST_BYTES;
-    await this.#indexHere((file) => (budget -= file.size) > 0);
+    const newest = this.#indexHere(this.#takeNewest());
     const isLong = sizeOf(this.#backlog) > WORKER_BYTES;
-    if (isLong && canLoadInWorkers()) await this.#loadNew();
+    if (isLong && canLoadInWorkers()) await this.#loadNew(newest);
+    await newest;
     if (sizeOf(this.#backlog) > WORKER_BYTES && canScanInWorker()) await this.#indexInWorker();
-    else await this.#indexHere(() => true);
+    else await this.#indexHere(this.#backlog);
     if (isLong) releaseMemory();
     if (this.#stopping.signal.aborted) return;
     this.#ready = true;
@@ -259,9 +259,23 @@ export class LogMonitor {
     log.info({ ...this.#progress, ms: this.#options.now() - began }, 'indexed');
   }
 
-  async #indexHere(wanted: (file: FoundFile) => boolean): Promise<void> {
-    for (let file = this.#backlog.at(-1); file && wanted(file); file = this.#backlog.at(-1)) {
-      this.#backlog.pop();
+  #takeNewest(): FoundFile[] {
+    let from = this.#backlog.length;
+    for (let bytes = 0; from > 0; from -= 1) {
+      bytes += this.#backlog[from - 1]?.size ?? 0;
+      if (bytes >= FIRST_BYTES) break;
+    }
+    const newest = this.#backlog.splice(from);
+    for (const file of newest) {
+      const { sessionId } = this.#placeOf(file.path);
+      if (sessionId !== null) this.#knownSessions.add(sessionId);
+    }
+    return newest;
+  }
+
+  /** Reads files in this thread, the last one first. */
+  async #indexHere(files: FoundFile[]): Promise<void> {
+    for (let file = files.pop(); file; file = files.pop()) {
       if (this.#stopping.signal.aborted) return;
       if (this.#begin(file.path)) {
         await this.#readAll(file.path);
@@ -271,8 +285,11 @@ export class LogMonitor {
     }
   }
 
-  /** Sessions of which nothing was stored: most of a history that is read for the first time. */
-  async #loadNew(): Promise<void> {
+  /**
+   * Sessions of which nothing was stored: most of a history that is read for the first time. None
+   * is written before the `newest` are read.
+   */
+  async #loadNew(newest: Promise<void>): Promise<void> {
     const { sessions, rest } = newSessions(this.#backlog, {
       sessionOf: (file) => {
         const { sessionId } = this.#placeOf(file);
@@ -285,6 +302,7 @@ export class LogMonitor {
     const prices = givenPrices();
     this.#options.store.beginLoads();
     await loadInWorkers({
+      before: newest,
       next: () => {
         for (let session = sessions.pop(); session; session = sessions.pop()) {
           const { sessionId, files } = session;
