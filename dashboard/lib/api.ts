@@ -14,6 +14,7 @@ import {
   type SessionStatus,
 } from '@claude-optimizer/protocol';
 import * as z from 'zod';
+import { takeEarlyAnswer } from './feed/early';
 
 /** What the list page asks for; empty fields are left out. */
 export type SessionFilter = { status?: readonly SessionStatus[]; text?: string; cursor?: string };
@@ -36,6 +37,15 @@ export async function request<S extends z.ZodType>(
     });
   });
   return parseAnswer(schema, response);
+}
+
+/** As `request`, of what the document may have asked for while its scripts were loading. */
+export async function requestEarly<S extends z.ZodType>(
+  schema: S,
+  path: string,
+): Promise<z.output<S>> {
+  const early = await takeEarlyAnswer(path)?.catch(() => null);
+  return early ? parseAnswer(schema, early) : request(schema, path);
 }
 
 /** Reads a response as `schema`; throws an `OptimizerError` when it is an error or unreadable. */
@@ -103,7 +113,7 @@ const sessionPath = (id: string) => `/api/sessions/${encodeURIComponent(id)}`;
 export const fetchLive = () => request(snapshotSchema, '/api/live');
 export const fetchHealth = () => request(healthSchema, '/api/health');
 export const fetchMalformed = () => request(malformedListSchema, '/api/health/malformed');
-export const fetchSession = (id: string) => request(sessionDetailSchema, sessionPath(id));
+export const fetchSession = (id: string) => requestEarly(sessionDetailSchema, sessionPath(id));
 
 /** A page of sessions, newest sign of life first. */
 export function fetchSessions(filter: SessionFilter, limit = 50) {

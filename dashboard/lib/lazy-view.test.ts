@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
-import { untilLoaded } from './lazy-view';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, it, vi } from 'vitest';
+import { preloadedView, untilLoaded } from './lazy-view';
 
 const missing = Object.assign(new Error('Failed to load chunk'), { name: 'ChunkLoadError' });
 
@@ -15,4 +17,12 @@ it('asks for code again, less and less often, until the server is back', async (
 it('throws what is wrong in the code itself', async () => {
   const broken = () => Promise.reject(new TypeError('x is not a function'));
   await expect(untilLoaded(broken)).rejects.toThrow('x is not a function');
+});
+
+it('draws at once what was loaded before it is shown', async () => {
+  const View = preloadedView(() => Promise.resolve(({ word }: { word: string }) => word));
+  View.preload();
+  await vi.waitFor(() => {
+    expect(renderToStaticMarkup(createElement(View, { word: 'here' }))).toBe('here');
+  });
 });

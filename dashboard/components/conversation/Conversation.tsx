@@ -91,6 +91,7 @@ export function Conversation({ id, detail, moment }: TabProps) {
       </div>
     );
   }
+  const subagents = main.threads.filter(({ aside }) => aside === null).length;
   if (store.rows().count === 0) {
     return (
       <EmptyState title="Nothing has been said">
@@ -117,7 +118,8 @@ export function Conversation({ id, detail, moment }: TabProps) {
           </Button>
           <span className="text-xs text-ink-3 tabular-nums">
             {formatExact(store.count('main'))} passages
-            {main.threads.length > 0 && ` · ${formatExact(main.threads.length)} subagents`}
+            {subagents > 0 &&
+              ` · ${formatExact(subagents)} ${subagents === 1 ? 'subagent' : 'subagents'}`}
           </span>
           <Button
             size="small"

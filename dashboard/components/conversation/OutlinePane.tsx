@@ -6,6 +6,7 @@ import {
   Bot,
   CircleStop,
   FileWarning,
+  MessageCircleQuestion,
   OctagonAlert,
   Shrink,
   Target,
@@ -18,6 +19,7 @@ import { countUntil } from '@/lib/conversation/rows';
 import { visibleText } from '@claude-optimizer/protocol';
 import { useConversation, useShown } from './context';
 import { VIEWS, type OutlineView } from './outline-views';
+import { ASIDE_WORDS, threadWords } from './thread-words';
 
 const ROW = 34;
 
@@ -34,6 +36,8 @@ type Entry = {
   label: string;
   cost: number | null;
   at: Located;
+  /** Whether it stands in a branch that was abandoned. */
+  wasLeft?: boolean;
 };
 
 /** Where one may want to go: prompts, errors, expensive turns, objectives, subagents. */
@@ -52,20 +56,21 @@ export function OutlinePane({ objectives, view, onView }: Props) {
 
   function entriesOf(wanted: OutlineView): Entry[] {
     const { main } = store;
+    const wasLeft = (index: number) => store.branchOf(index) !== null;
     const shown = main.landmarks.filter(({ index }) => index < store.count('main'));
     switch (wanted) {
       case 'all':
-        return shown.map(ofLandmark);
+        return shown.map((place) => ofLandmark(place, wasLeft(place.index)));
       case 'errors':
         return shown
           .filter(({ kind }) => kind !== 'prompt' && kind !== 'compaction')
-          .map(ofLandmark);
+          .map((place) => ofLandmark(place, wasLeft(place.index)));
       case 'expensive':
         return shown
           .filter(({ costMicrodollars }) => (costMicrodollars ?? 0) > 0)
           .sort((a, b) => (b.costMicrodollars ?? 0) - (a.costMicrodollars ?? 0))
           .slice(0, 50)
-          .map(ofLandmark);
+          .map((place) => ofLandmark(place, wasLeft(place.index)));
       case 'objectives':
         return objectives.map((objective) => {
           const at = objective.completedAt ?? objective.startedAt ?? objective.createdAt;
@@ -80,13 +85,15 @@ export function OutlinePane({ objectives, view, onView }: Props) {
           };
         });
       case 'subagents':
-        return main.threads.map(({ id, agentType, description }) => ({
-          key: id,
-          Icon: Bot,
-          look: 'text-info',
-          label: [agentType, description].filter((word) => word !== null).join(' · ') || id,
+        return main.threads.map((thread) => ({
+          key: thread.id,
+          Icon: thread.aside === null ? Bot : MessageCircleQuestion,
+          look: thread.aside === null ? 'text-info' : 'text-ink-3',
+          label: [thread.aside ? ASIDE_WORDS[thread.aside] : '', threadWords(thread)]
+            .filter((word) => word !== '')
+            .join(' · '),
           cost: null,
-          at: { thread: id, index: 0 },
+          at: { thread: thread.id, index: 0 },
         }));
     }
   }
@@ -141,15 +148,18 @@ export function OutlinePane({ objectives, view, onView }: Props) {
 }
 
 function EntryButton({ entry, onGo }: { entry: Entry; onGo: (at: Located) => void }) {
-  const { Icon, look, label, cost, at } = entry;
+  const { Icon, look, label, cost, at, wasLeft = false } = entry;
   return (
     <button
       type="button"
       onClick={() => onGo(at)}
       className="flex size-full items-center gap-2 px-2 text-left text-xs -outline-offset-2 hover:bg-sunken"
     >
-      <Icon aria-hidden className={`size-3.5 shrink-0 ${look}`} />
-      <bdi className="min-w-0 flex-1 truncate">{visibleText(label)}</bdi>
+      <Icon aria-hidden className={`size-3.5 shrink-0 ${wasLeft ? 'text-ink-3' : look}`} />
+      <bdi className={`min-w-0 flex-1 truncate ${wasLeft ? 'text-ink-3 line-through' : ''}`}>
+        {visibleText(label)}
+      </bdi>
+      {wasLeft && <span className="sr-only">(abandoned)</span>}
       {cost !== null && <Cost microdollars={cost} className="shrink-0 text-ink-3" />}
     </button>
   );
@@ -163,7 +173,7 @@ const KINDS: Record<Landmark['kind'], { Icon: LucideIcon; look: string; words: s
   unreadable: { Icon: FileWarning, look: 'text-warning', words: 'Unreadable line' },
 };
 
-function ofLandmark({ index, kind, label, costMicrodollars }: Landmark): Entry {
+function ofLandmark({ index, kind, label, costMicrodollars }: Landmark, wasLeft: boolean): Entry {
   const { Icon, look, words } = KINDS[kind];
   return {
     key: String(index),
@@ -172,5 +182,6 @@ function ofLandmark({ index, kind, label, costMicrodollars }: Landmark): Entry {
     label: label === '' ? words : label,
     cost: costMicrodollars,
     at: { thread: 'main', index },
+    wasLeft,
   };
 }

@@ -6,7 +6,8 @@ import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type Ref } fro
 import { rowAt, rowOf, type Row, type Rows } from '@/lib/conversation/rows';
 import { useConversation, useShown } from './context';
 import { PassageView } from './PassageView';
-import { ThreadButton } from './ToolPassage';
+import { BranchButton } from './BranchButton';
+import { ThreadButton } from './ThreadButton';
 
 /** What is known of a row's height before it is drawn (px). */
 const LINE = 20;
@@ -109,11 +110,12 @@ function RowView({
   if (row === null) return null;
   if (row.kind === 'head') {
     return (
-      <div className="px-3 py-1">
+      <div className="px-3 py-0.5">
         <ThreadButton thread={row.thread} at={null} />
       </div>
     );
   }
+  if (row.kind === 'branch') return <BranchButton branch={row.branch} />;
   const { thread, index, depth } = row;
   const passage = store.thread(thread).passages.get(index);
   if (!passage) return <div aria-hidden style={{ height: size }} />;
@@ -138,7 +140,14 @@ function heightOf(row: Row | null, thread: (id: string) => { weights: number[] }
 
 function keyOf(row: Row | null): string | null {
   if (row === null) return null;
-  return row.kind === 'head' ? `head ${row.thread}` : `${row.thread} ${row.index}`;
+  switch (row.kind) {
+    case 'head':
+      return `head ${row.thread}`;
+    case 'branch':
+      return `branch ${row.branch.from}`;
+    case 'passage':
+      return `${row.thread} ${row.index}`;
+  }
 }
 
 function handle(

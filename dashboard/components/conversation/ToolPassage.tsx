@@ -1,12 +1,13 @@
 'use client';
 
 import type { Located, PassageOf } from '@claude-optimizer/protocol';
-import { Bot, ChevronRight } from 'lucide-react';
+import { ChevronRight } from 'lucide-react';
 import { ToolIcon } from '@/components/ToolIcon';
 import { foldKey } from '@/lib/conversation/conversation-store';
 import { visibleText } from '@claude-optimizer/protocol';
 import { formatDuration, formatExact, toolName } from '@/lib/format';
 import { useConversation, useShown } from './context';
+import { ThreadButton } from './ThreadButton';
 import { ToolInput } from './ToolInput';
 import { ToolResult } from './ToolResult';
 
@@ -81,29 +82,5 @@ function Outcome({ passage, until }: { passage: Tool; until: number | null }) {
     <span className={`shrink-0 tabular-nums ${WORDS[result.outcome]}`}>
       {words.filter((word) => word !== null).join(' · ')}
     </span>
-  );
-}
-
-/** Opens a subagent's thread under its call, or closes it. */
-export function ThreadButton({ thread, at }: { thread: string; at: Located | null }) {
-  const { store } = useConversation();
-  const isOpen = useShown((shown) => shown.isOpen(thread));
-  const said = useShown(({ main }) => main.threads.find(({ id }) => id === thread));
-  const words = [said?.agentType ?? null, said?.description ?? null].filter(
-    (word) => word !== null,
-  );
-  return (
-    <button
-      type="button"
-      aria-expanded={isOpen}
-      onClick={() => store.toggleThread(thread, at)}
-      className="mt-1 flex max-w-full items-center gap-1.5 rounded-sm border border-line px-2 py-0.5 text-xs text-ink-2 hover:bg-sunken"
-    >
-      <ChevronRight aria-hidden className={`size-3 shrink-0 ${isOpen ? 'rotate-90' : ''}`} />
-      <Bot aria-hidden className="size-3.5 shrink-0" />
-      <span className="truncate">
-        Subagent {visibleText(words.length > 0 ? words.join(' · ') : thread)}
-      </span>
-    </button>
   );
 }

@@ -31,7 +31,14 @@ export function useConversationKeys({ store, list, current, goTo }: Given): void
     const { thread, index } = here();
     // Within a subagent the next place is that after its call.
     const from = thread === 'main' ? index : (list.current?.first()?.index ?? 0);
-    const places = store.main.landmarks.filter(({ kind }) => kinds.includes(kind));
+    // What is folded away in an abandoned branch is passed over.
+    const isThere = (index: number) => {
+      const branch = store.branchOf(index);
+      return branch === null || store.isBranchOpen(branch);
+    };
+    const places = store.main.landmarks.filter(
+      ({ kind, index }) => kinds.includes(kind) && isThere(index),
+    );
     const next =
       step === 1
         ? places.find((place) => place.index > from)

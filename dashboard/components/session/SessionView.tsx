@@ -20,7 +20,7 @@ import { ReplayButton } from './ReplayButton';
 import { SessionHeader } from './SessionHeader';
 import { SessionSkeleton } from './SessionSkeleton';
 import { TAB_VIEW_ID, TabBar, tabId } from './TabBar';
-import { SESSION_TABS, tabOf } from './tabs';
+import { preloadTabs, SESSION_TABS, tabOf } from './tabs';
 
 const RunPanel = lazyView(() =>
   import('@/components/loop/RunPanel').then((module) => ({ default: module.RunPanel })),
@@ -37,6 +37,7 @@ const PastBanner = lazyView(() =>
 export function SessionView({ id }: { id: string }) {
   const { kind, detail, error, reload } = useSession(id);
   const router = useRouter();
+  usePreloadedTabs(kind !== 'loading');
   useHotkeys([
     { keys: 'Escape', label: 'Back to the sessions', run: () => router.push('/sessions') },
   ]);
@@ -68,6 +69,14 @@ export function SessionView({ id }: { id: string }) {
     case 'ready':
       return <Session id={id} detail={detail} />;
   }
+}
+
+/** The code of the tab that the address names is loaded along with the session, the others' after it. */
+function usePreloadedTabs(isLoaded: boolean): void {
+  useEffect(() => {
+    tabOf(new URLSearchParams(window.location.search).get('tab')).View.preload?.();
+  }, []);
+  useEffect(() => (isLoaded ? preloadTabs() : undefined), [isLoaded]);
 }
 
 function AllSessions() {

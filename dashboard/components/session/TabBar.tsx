@@ -44,6 +44,7 @@ export function TabBar({ shown, onShow }: Props) {
           aria-selected={tab === shown}
           aria-controls={TAB_VIEW_ID}
           tabIndex={tab === shown ? 0 : -1}
+          onPointerEnter={() => tab.View.preload?.()}
           onClick={() => onShow(tab)}
           className="-mb-px h-9 border-b-2 border-transparent px-3 text-sm whitespace-nowrap text-ink-2 -outline-offset-2 hover:text-ink aria-selected:border-accent aria-selected:font-medium aria-selected:text-ink"
         >

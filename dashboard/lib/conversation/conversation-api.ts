@@ -7,14 +7,17 @@ import {
   wholePassageSchema,
   type Located,
 } from '@claude-optimizer/protocol';
-import { request } from '../api';
+import { request, requestEarly } from '../api';
 
 const base = (id: string) => `/api/sessions/${encodeURIComponent(id)}/conversation`;
 const query = (parts: Record<string, string | number>) =>
   new URLSearchParams(Object.entries(parts).map(([key, value]) => [key, String(value)])).toString();
 
 export const fetchConversation = (id: string, thread: string, since: string | null) =>
-  request(conversationSchema, `${base(id)}?${query({ thread, ...(since !== null && { since }) })}`);
+  requestEarly(
+    conversationSchema,
+    `${base(id)}?${query({ thread, ...(since !== null && { since }) })}`,
+  );
 
 export const fetchPassages = (id: string, thread: string, from: number, limit: number) =>
   request(passagePageSchema, `${base(id)}/passages?${query({ thread, from, limit })}`);

@@ -1,4 +1,4 @@
-import type { Located } from '@claude-optimizer/protocol';
+import type { AbandonedBranch, Located } from '@claude-optimizer/protocol';
 import { locatePassage } from './conversation-api';
 import { countUntil, rowsOf, type Rows } from './rows';
 import { ThreadStore } from './thread-store';
@@ -8,6 +8,8 @@ export class ConversationStore {
   readonly sessionId: string;
   readonly #threads = new Map<string, ThreadStore>();
   readonly #open = new Map<string, Located | null>();
+  /** Abandoned branches that are open, by their first passage. */
+  readonly #openBranches = new Set<number>();
   readonly #unfolded = new Map<string, boolean>();
   readonly #listeners = new Set<() => void>();
   #version = 0;
@@ -69,12 +71,37 @@ export class ConversationStore {
 
   rows(): Rows {
     if (this.#rows?.version !== this.#version) {
-      const ends = this.main.threads.filter(({ toolUseId }) => toolUseId === null);
-      const names = ends.map(({ id }) => id);
-      const rows = rowsOf(this.#open, names, (id) => this.count(id));
+      const rows = rowsOf({
+        open: this.#open,
+        lines: this.#lines(),
+        abandoned: this.main.abandoned,
+        openBranches: this.#openBranches,
+        countOf: (id) => this.count(id),
+      });
       this.#rows = { version: this.#version, rows };
     }
     return this.#rows.rows;
+  }
+
+  /** Threads that no call started, where they began. */
+  #lines(): { thread: string; after: number }[] {
+    const { threads, times, startsAt } = this.main;
+    return threads.flatMap(({ id, toolUseId, startedAt }) => {
+      if (toolUseId !== null) return [];
+      if (startedAt === null) return [{ thread: id, after: times.length }];
+      const isLater = this.#until !== null && startedAt > this.#until;
+      return isLater ? [] : [{ thread: id, after: countUntil(times, startedAt - startsAt) }];
+    });
+  }
+
+  isBranchOpen({ from }: AbandonedBranch): boolean {
+    return this.#openBranches.has(from);
+  }
+
+  /** Shows what the person went back behind, or folds it away. */
+  toggleBranch({ from }: AbandonedBranch): void {
+    if (!this.#openBranches.delete(from)) this.#openBranches.add(from);
+    this.#changed();
   }
 
   isOpen(thread: string): boolean {
@@ -104,6 +131,7 @@ export class ConversationStore {
   /** Makes a passage one that is shown: opens its thread, and those that it hangs under. */
   async reveal({ thread, index }: Located): Promise<void> {
     await this.#openThread(thread, 0);
+    if (thread === 'main') this.#openBranchOf(index);
     await this.thread(thread).load(index);
   }
 
@@ -112,8 +140,22 @@ export class ConversationStore {
     const call = this.main.threads.find(({ id }) => id === thread)?.toolUseId ?? null;
     const at = call === null ? null : await this.locate({ tool: call });
     if (at) await this.#openThread(at.thread, depth + 1);
+    if (at?.thread === 'main') this.#openBranchOf(at.index);
     this.#open.set(thread, at);
     await this.thread(thread).refresh();
+  }
+
+  /** The abandoned branch that a passage of the main thread stands in. */
+  branchOf(index: number): AbandonedBranch | null {
+    const isWithin = ({ from, count }: AbandonedBranch) => index >= from && index < from + count;
+    return this.main.abandoned.find(isWithin) ?? null;
+  }
+
+  #openBranchOf(index: number): void {
+    const branch = this.branchOf(index);
+    if (!branch || this.#openBranches.has(branch.from)) return;
+    this.#openBranches.add(branch.from);
+    this.#changed();
   }
 
   /** Where a record or a call stands; null where it is in no file that is there. */

@@ -1,4 +1,5 @@
 import type {
+  AbandonedBranch,
   AnswerFigure,
   Conversation,
   Landmark,
@@ -33,6 +34,7 @@ export class ThreadStore {
   times: number[] = [];
   weights: number[] = [];
   landmarks: Landmark[] = [];
+  abandoned: AbandonedBranch[] = [];
   threads: Thread[] = [];
 
   constructor(sessionId: string, id: string, changed: () => void) {
@@ -80,6 +82,7 @@ export class ThreadStore {
     this.times = this.times.slice(0, news.from).concat(news.times);
     this.weights = this.weights.slice(0, news.from).concat(news.weights);
     this.landmarks = news.landmarks;
+    this.abandoned = news.abandoned;
     this.threads = news.threads;
     // What has changed is shown as it was until it has come anew.
     const stale = news.changed.filter((index) => this.passages.has(index));

@@ -1,16 +1,23 @@
-/** Where the script of the document leaves the first answer, asked for before hydration. */
+/** Where the script of the document leaves the first answers, asked for before hydration. */
 declare global {
   interface Window {
-    __live?: Promise<Response> | undefined;
+    __early?: Record<string, Promise<Response>> | undefined;
   }
 }
 
-/** Runs in the document's head: asks for the first data while the scripts still load. */
-export const EARLY_SCRIPT = `window.__live=fetch('/api/live');window.__live.catch(function(){})`;
+/** What wasn't taken by then (ms after the page began) is asked for anew. */
+const FRESH_MS = 10_000;
 
-/** The early answer, once; later callers ask anew. */
-export function takeEarlyAnswer(): Promise<Response> | null {
-  const early = window.__live ?? null;
-  window.__live = undefined;
-  return early;
+/**
+ * Runs in the document's head: asks for the first data while the scripts still load; on a session's
+ * page for the session, and for its conversation where the address shows it.
+ */
+export const EARLY_SCRIPT = `(function(early,page){function ask(path){(early[path]=fetch(path)).catch(function(){})}ask('/api/live');if(!page)return;ask('/api/sessions/'+page[1]);if(/[?&]tab=conversation(&|$)/.test(location.search))ask('/api/sessions/'+page[1]+'/conversation?thread=main')})(window.__early={},/^\\/sessions\\/([^/]+)$/.exec(location.pathname))`;
+
+/** The early answer of a path, once; later callers ask anew. */
+export function takeEarlyAnswer(path: string): Promise<Response> | null {
+  const early = window.__early;
+  const answer = early?.[path] ?? null;
+  if (early && answer) delete early[path];
+  return performance.now() < FRESH_MS ? answer : null;
 }

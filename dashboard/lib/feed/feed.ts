@@ -95,7 +95,7 @@ export class Feed {
   async refresh(): Promise<void> {
     this.#refreshedAt = Date.now();
     try {
-      const early = takeEarlyAnswer();
+      const early = takeEarlyAnswer('/api/live');
       this.#accept(early ? await parseAnswer(snapshotSchema, await early) : await fetchLive());
     } catch (error) {
       if (this.state.epoch !== null) return;

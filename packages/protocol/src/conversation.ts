@@ -152,7 +152,11 @@ export const answerFigureSchema = z.object({
 });
 export type AnswerFigure = z.infer<typeof answerFigureSchema>;
 
-/** A thread of a conversation: `main`, or a subagent's. */
+/** What the client asks the model for itself, by what for; `question` is the person's own (/btw). */
+export const asideKinds = ['compaction', 'suggestion', 'question', 'warm-up'] as const;
+export type AsideKind = (typeof asideKinds)[number];
+
+/** A thread of a conversation: `main`, a subagent's, or an aside. */
 export const threadSchema = z.object({
   id: z.string(),
   /** Bytes of the file that it stands in. */
@@ -161,6 +165,9 @@ export const threadSchema = z.object({
   agentType: z.string().nullable(),
   description: z.string().nullable(),
   toolUseId: z.string().nullable(),
+  aside: z.enum(asideKinds).nullable(),
+  /** When it began, for one that no call started. */
+  startedAt: time,
 });
 export type Thread = z.infer<typeof threadSchema>;
 
@@ -180,6 +187,10 @@ export const landmarkSchema = z.object({
   costMicrodollars: z.int().nullable(),
 });
 export type Landmark = z.infer<typeof landmarkSchema>;
+
+/** Passages of a branch that the person went back behind, to say something else. */
+export const abandonedBranchSchema = z.object({ from: z.int(), count: z.int() });
+export type AbandonedBranch = z.infer<typeof abandonedBranchSchema>;
 
 /**
  * `GET /api/sessions/:id/conversation?thread=&since=`: what there is of a thread, without its
@@ -204,6 +215,8 @@ export const conversationSchema = z.object({
   /** About how many lines each takes. */
   weights: z.array(z.int()),
   landmarks: z.array(landmarkSchema),
+  /** In order, none within another. */
+  abandoned: z.array(abandonedBranchSchema),
   threads: z.array(threadSchema),
 });
 export type Conversation = z.infer<typeof conversationSchema>;

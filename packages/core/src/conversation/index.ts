@@ -1,3 +1,4 @@
+export { beginningOf } from './beginning.js';
 export { EXPORT_BOUNDS, PAGE_BOUNDS, WHOLE_BOUNDS, type Bounds } from './bounds.js';
 export {
   emptyOutline,
@@ -11,3 +12,4 @@ export {
 export type { Enclosed, Part, ResultPart } from './part.js';
 export { textsOfPart } from './part-texts.js';
 export { partAt, passageOf } from './passage.js';
+export { abandonedBranches } from './record-tree.js';

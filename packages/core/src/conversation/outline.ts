@@ -4,6 +4,7 @@ import { contentText } from '../transcript/prompt-text.js';
 import { PROMPT_HEAD, startsAgent } from '../transcript/tool-call.js';
 import { PULL_REQUEST, type Part, type ResultPart } from './part.js';
 import { partsOfRecord } from './parts-of-record.js';
+import { emptyTree, growTree, type RecordTree } from './record-tree.js';
 import { spokenRecord } from './spoken-record.js';
 
 /** Where a part stands: its line in the file, which record of the line, which part of the record. */
@@ -53,9 +54,13 @@ export type FileOutline = {
   recent: string[];
   title: string | null;
   pullRequest: string | null;
+  /** Of the main thread; null for a subagent's file, in which nobody goes back. */
+  tree: RecordTree | null;
 };
 
 export const MAIN = 'main';
+/** The number of a record that has no place in the tree. */
+const UNPLACED = -1;
 const RECENT = 64;
 const LABEL = 120;
 const MOST_LINES = 40;
@@ -70,6 +75,7 @@ export function emptyOutline(isAgent: boolean): FileOutline {
     recent: [],
     title: null,
     pullRequest: null,
+    tree: isAgent ? null : emptyTree(),
   };
 }
 
@@ -86,7 +92,7 @@ export function outlineLine(
   });
   if (malformed === null) return;
   const place = { ...line, record: records.length, part: 0 };
-  push(outline, MAIN, { ...plain('unreadable', null, null, place), label: malformed });
+  push(outline, MAIN, { ...plain('unreadable', null, null, place), label: malformed }, UNPLACED);
 }
 
 function isRepeated(outline: FileOutline, uuid: string): boolean {
@@ -100,15 +106,17 @@ function takeRecord(outline: FileOutline, whole: Fields, where: Omit<Place, 'par
   const { record, agentId } = spokenRecord(whole);
   const thread = agentId ?? threadOf(outline, record);
   const parts = partsOfRecord(record, { inAgent: outline.isAgent || thread !== MAIN });
+  const { tree } = outline;
+  const number = tree !== null && thread === MAIN ? growTree(tree, record, parts) : UNPLACED;
   const at = timeAt(record, 'timestamp');
   const recordId = textAt(record, 'uuid');
   const message = textAt(record, 'type') === 'assistant' ? fieldsAt(record, 'message') : null;
   const messageId = message && (textAt(message, 'id') ?? recordId);
   const model = textAt(message, 'model');
-  parts.forEach((part, index) => {
-    const place = { ...where, part: index };
+  parts.forEach((part, n) => {
+    const place = { ...where, part: n };
     if (part.kind === 'result') {
-      takeResult(outline, thread, part, at, recordId, place);
+      takeResult(outline, thread, part, plain('tool', at, recordId, place), number);
       return;
     }
     if (isSaidAgain(outline, part)) return;
@@ -116,11 +124,11 @@ function takeRecord(outline: FileOutline, whole: Fields, where: Omit<Place, 'par
     if (part.kind === 'text' || part.kind === 'thinking' || part.kind === 'tool') {
       Object.assign(passage, { messageId, model, opens: opensAnswer(outline, thread, messageId) });
     }
-    const number = push(outline, thread, passage);
+    const index = push(outline, thread, passage, number);
     if (part.kind !== 'tool') return;
     const asked = startsAgent(part.name) ? textAt(part.input, 'prompt') : null;
     const promptHead = asked === null ? null : preview(asked, PROMPT_HEAD);
-    outline.tools.set(part.toolUseId, { thread, index: number, promptHead });
+    outline.tools.set(part.toolUseId, { thread, index, promptHead });
   });
 }
 
@@ -140,27 +148,27 @@ function takeResult(
   outline: FileOutline,
   thread: string,
   part: ResultPart,
-  at: number | null,
-  recordId: string | null,
-  place: Place,
+  passage: Outlined,
+  number: number,
 ): void {
   const call = outline.tools.get(part.toolUseId);
+  const { place, at, recordId } = passage;
   const result = { place, at, recordId, outcome: part.outcome };
   const twin = asFields(part.twin);
   const named = textAt(twin, 'agentId') ?? textAt(twin, 'agent_id');
   const agentIds = named === null ? [] : [named];
   const run = textAt(twin, 'runId');
   const its = call && outline.threads.get(call.thread);
-  const passage = call && its?.passages[call.index];
-  if (passage?.tool && its) {
+  const asked = call && its?.passages[call.index];
+  if (asked?.tool && its) {
     // Told twice (a copied line), the first one stands.
-    if (passage.tool.result !== null) return;
-    Object.assign(passage.tool, { result, agentIds, run });
+    if (asked.tool.result !== null) return;
+    Object.assign(asked.tool, { result, agentIds, run });
     its.changes.push(call.index);
     return;
   }
   const tool = { id: part.toolUseId, name: null, label: '', result, agentIds, run };
-  const index = push(outline, thread, { ...plain('tool', at, recordId, place), tool });
+  const index = push(outline, thread, { ...passage, tool }, number);
   outline.tools.set(part.toolUseId, { thread, index, promptHead: null });
 }
 
@@ -195,7 +203,8 @@ function opensAnswer(outline: FileOutline, thread: string, messageId: string | n
   return true;
 }
 
-function push(outline: FileOutline, thread: string, passage: Outlined): number {
+function push(outline: FileOutline, thread: string, passage: Outlined, record: number): number {
+  if (thread === MAIN) outline.tree?.passages.push(record);
   return threadIn(outline, thread).passages.push(passage) - 1;
 }
 

@@ -12,6 +12,8 @@ export type RawFile = {
   ref: string;
   role: 'main' | 'agent' | 'aside';
   agentId: string | null;
+  /** The file's own name, without its ending. */
+  name: string;
   /** The workflow's run whose agents' files lie together; null for any other file. */
   run: string | null;
   bytes: number;
@@ -63,8 +65,8 @@ export class FoundTranscripts implements RawTranscripts {
     for (const { path, role, agentId } of await this.#options.known(sessionId)) {
       const bytes = await this.#own.size(path);
       if (bytes !== null) {
-        const run = runOf(path);
-        files.set(path, { ref: refOf(path), path, role, agentId, run, bytes, kept: 'transcript' });
+        const where = { bytes, kept: 'transcript' } as const;
+        files.set(path, { ref: refOf(path), path, role, agentId, ...namesOf(path), ...where });
       }
     }
     for (const file of this.#options.index()?.ofSession(sessionId) ?? []) {
@@ -75,7 +77,7 @@ export class FoundTranscripts implements RawTranscripts {
         bytes === null
           ? ({ bytes: rawBytes, kept: 'archive' } as const)
           : ({ bytes, kept: 'transcript' } as const);
-      files.set(path, { ref, path, role, agentId, run: runOf(path), ...where });
+      files.set(path, { ref, path, role, agentId, ...namesOf(path), ...where });
     }
     for (const { ref, path } of files.values()) this.#paths.set(ref, path);
     return eachOnce([...files.values()])
@@ -142,8 +144,9 @@ export class FoundTranscripts implements RawTranscripts {
   }
 }
 
-function runOf(path: string): string | null {
-  return /[\\/]workflows[\\/]([^\\/]+)[\\/][^\\/]+$/u.exec(path)?.[1] ?? null;
+function namesOf(path: string): Pick<RawFile, 'name' | 'run'> {
+  const run = /[\\/]workflows[\\/]([^\\/]+)[\\/][^\\/]+$/u.exec(path)?.[1] ?? null;
+  return { name: nameOf(path, '.jsonl'), run };
 }
 
 type Placed = RawFile & { path: string };

@@ -96,6 +96,38 @@ test('nests subagents under their calls, those without one stand by themselves',
   expect((await page('a1')).passages).toMatchObject([{ kind: 'prompt', source: 'agent' }]);
 });
 
+test('what the client asked for itself are threads, and say what they were and when', async () => {
+  const name = (name: string) => path.join(path.dirname(file), ID, 'subagents', `${name}.jsonl`);
+  paths.push(name('agent-aside_question-1'), name('agent-warm'));
+  const asked = { isSidechain: true, parentUuid: null };
+  writeFileSync(name('agent-aside_question-1'), said('What is a till?', asked));
+  writeFileSync(name('agent-warm'), said('Warmup', asked));
+  writeFileSync(file, said('one'));
+  const { threads } = await conversations.outline(ID, MAIN);
+  const startedAt = Date.parse('2026-05-01T10:00:00.000Z');
+  expect(threads).toMatchObject([
+    { id: 'warm', aside: 'warm-up', startedAt },
+    { aside: 'question', description: 'What is a till?', toolUseId: null, startedAt },
+  ]);
+  expect((await page(threads[1]?.id)).passages).toMatchObject([
+    { text: { text: 'What is a till?' } },
+  ]);
+});
+
+test('tells which passages the person went back behind', async () => {
+  const answer = (uuid: string, parentUuid: string) =>
+    line({ type: 'assistant', uuid, parentUuid, message: { id: uuid, content: 'x' } });
+  writeFileSync(
+    file,
+    said('one', { uuid: 'p1' }) +
+      answer('a1', 'p1') +
+      said('two', { uuid: 'p2', parentUuid: 'a1' }) +
+      answer('a2', 'p2') +
+      said('another two', { uuid: 'p3', parentUuid: 'a1' }),
+  );
+  expect((await conversations.outline(ID, MAIN)).abandoned).toEqual([{ from: 2, count: 2 }]);
+});
+
 test('finds words wherever they stand, and places by uuid or tool', async () => {
   writeFileSync(
     file,

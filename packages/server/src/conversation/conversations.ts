@@ -1,4 +1,5 @@
 import {
+  abandonedBranches,
   MAIN,
   PAGE_BOUNDS,
   WHOLE_BOUNDS,
@@ -15,6 +16,7 @@ import {
   type Passage,
   type PassagePage,
   type RawPassage,
+  type Thread,
   type ToolUse,
 } from '@claude-optimizer/protocol';
 import type { RawTranscripts } from '../archive/raw-transcripts.js';
@@ -25,6 +27,7 @@ import { Outlines } from './outlines.js';
 import { pictureOf, type Picture } from './picture.js';
 import { SessionFacts, type Facts, type FactSource } from './session-facts.js';
 import { SessionThreads, type FoundThread } from './session-threads.js';
+import { ThreadHeads } from './thread-heads.js';
 
 type Raw = Pick<RawTranscripts, 'files' | 'read'>;
 type Opened = { threads: SessionThreads; facts: Facts };
@@ -40,11 +43,19 @@ export class Conversations {
   readonly #raw: Raw;
   readonly #outlines: Outlines;
   readonly #facts: SessionFacts;
+  readonly #heads: ThreadHeads;
 
   constructor(raw: Raw, history: FactSource) {
     this.#raw = raw;
     this.#outlines = new Outlines(raw);
     this.#facts = new SessionFacts(history);
+    this.#heads = new ThreadHeads(raw);
+  }
+
+  /** Outlines a session that may soon be read, so that it is there at once. Never throws. */
+  async prepare(sessionId: string): Promise<void> {
+    // Whoever asks for the conversation itself hears what is wrong with it.
+    await this.#open(sessionId).catch(() => undefined);
   }
 
   /** What there is of a thread, without its texts; with `since`, what has changed of it. */
@@ -71,7 +82,9 @@ export class Conversations {
       times: timesOf(passages, startsAt).slice(from),
       weights: fresh.map(({ weight }) => weight),
       landmarks: landmarksOf(passages, answers),
-      threads: threads.list(),
+      abandoned:
+        query.thread === MAIN && outline.tree !== null ? abandonedBranches(outline.tree) : [],
+      threads: await this.#list(threads),
     };
   }
 
@@ -198,10 +211,17 @@ export class Conversations {
   }
 
   // Of a session whose main file is gone there are its subagents.
-  #withoutMain(name: string, threads: SessionThreads): Conversation {
+  async #withoutMain(name: string, threads: SessionThreads): Promise<Conversation> {
     if (name !== MAIN) throw nowhere('thread', name);
     const nothing = { from: 0, total: 0, changed: [], startsAt: 0, times: [], weights: [] };
-    return { thread: name, revision: '', ...nothing, landmarks: [], threads: threads.list() };
+    return {
+      ...{ thread: name, revision: '', ...nothing },
+      ...{ landmarks: [], abandoned: [], threads: await this.#list(threads) },
+    };
+  }
+
+  #list(threads: SessionThreads): Promise<Thread[]> {
+    return threads.list((file) => this.#heads.of(file));
   }
 
   async #thread(threads: SessionThreads, name: string): Promise<FoundThread> {

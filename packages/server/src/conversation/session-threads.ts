@@ -1,8 +1,9 @@
 import { MAIN, type Outlined, type OutlinedThread } from '@claude-optimizer/core/conversation';
-import type { Thread } from '@claude-optimizer/protocol';
+import type { AsideKind, Thread } from '@claude-optimizer/protocol';
 import type { RawFile } from '../archive/raw-transcripts.js';
 import type { Outlines, ReadOutline } from './outlines.js';
 import type { Facts } from './session-facts.js';
+import type { ThreadHead } from './thread-heads.js';
 
 /** A thread's passages, and the file that they stand in. */
 export type FoundThread = {
@@ -39,7 +40,6 @@ export class SessionThreads {
   ): Promise<SessionThreads> {
     const byThread = new Map<string, RawFile>();
     for (const file of files) {
-      if (file.role === 'aside') continue;
       const name = file.role === 'main' ? MAIN : (file.agentId ?? file.ref);
       // Of two with one name (a workflow's journals) the second goes by its file.
       byThread.set(byThread.has(name) ? file.ref : name, file);
@@ -79,24 +79,38 @@ export class SessionThreads {
     return [...names];
   }
 
-  /** All but the main one, with what is known of them. */
-  list(): Thread[] {
+  /** All but the main one, with what is known of them; `headOf` reads how a file begins. */
+  async list(headOf: (file: RawFile) => Promise<ThreadHead>): Promise<Thread[]> {
     const callers = this.#callers();
-    return this.names().flatMap((name) => {
-      const file = this.#files.get(name) ?? this.#files.get(MAIN);
+    const listed = this.names().map(async (name) => {
+      const own = this.#files.get(name);
+      const file = own ?? this.#files.get(MAIN);
       if (name === MAIN || !file) return [];
       const said = this.#facts.agents.get(name);
+      const toolUseId = callers.get(name) ?? this.#callInAgent(name);
+      // Of those that no call names, their own beginning says what they are and when.
+      const isKnown = toolUseId !== null && (said?.description ?? null) !== null;
+      const head = isKnown ? UNREAD : own ? await headOf(own) : this.#innerHead(name);
       return [
         {
           id: name,
           bytes: file.bytes,
           kept: file.kept,
           agentType: said?.agentType ?? null,
-          description: said?.description ?? null,
-          toolUseId: callers.get(name) ?? this.#callInAgent(name),
+          description: said?.description ?? head.words,
+          toolUseId,
+          aside: asideOf(own?.role === 'aside' ? own.name : '', head),
+          startedAt: toolUseId === null ? head.at : null,
         },
       ];
     });
+    return (await Promise.all(listed)).flat();
+  }
+
+  /** How a thread within the main file begins. */
+  #innerHead(name: string): ThreadHead {
+    const [first] = this.main?.threads.get(name)?.passages ?? [];
+    return first ? { at: first.at, words: first.label === '' ? null : first.label } : UNREAD;
   }
 
   /** Which call of the main file started a thread. */
@@ -123,6 +137,16 @@ export class SessionThreads {
   #has(name: string): boolean {
     return this.#files.has(name) || (this.main?.threads.has(name) ?? false);
   }
+}
+
+const UNREAD: ThreadHead = { at: null, words: null };
+
+/** By the names of the client's files, and by what warm-ups of older clients begin with. */
+function asideOf(name: string, { words }: ThreadHead): AsideKind | null {
+  if (name.startsWith('agent-acompact-')) return 'compaction';
+  if (name.startsWith('agent-aprompt_suggestion-')) return 'suggestion';
+  if (name.startsWith('agent-aside_question-')) return 'question';
+  return words === 'Warmup' ? 'warm-up' : null;
 }
 
 const STARTS = new Set(['Task', 'Agent', 'Workflow']);

@@ -110,7 +110,7 @@ export class Exported {
   async *#passages(told: AsyncIterable<ToldPassage>): AsyncGenerator<ExportedPassage> {
     for await (const one of told) {
       this.#share = one.share;
-      const passage = 'thread' in one ? threadHead(one) : exportedPassage(one.passage, one.depth);
+      const passage = 'passage' in one ? exportedPassage(one.passage, one.depth) : headOf(one);
       if (passage !== null) yield this.#redactor.passage(passage);
     }
     this.#share = 1;
@@ -141,12 +141,25 @@ function exportedCall({ state }: StoredSession, call: ToolCall): ExportedToolCal
   };
 }
 
-function threadHead({
-  thread: { agentType, description, id },
-  depth,
-}: Extract<ToldPassage, { thread: unknown }>): ExportedPassage {
+function headOf(told: Exclude<ToldPassage, { passage: unknown }>): ExportedPassage {
+  const { depth } = told;
+  const line = (kind: 'thread' | 'note', who: string, text: string) => ({
+    ...{ kind, who, text, length: text.length, depth },
+    ...{ at: null, enclosures: [], tool: null },
+  });
+  if ('abandoned' in told) {
+    const count = told.abandoned;
+    return line(
+      'note',
+      'Left out',
+      `${String(count)} ${count === 1 ? 'message' : 'messages'} of an abandoned branch`,
+    );
+  }
+  const { agentType, description, id, aside } = told.thread;
   const words = [agentType, description].filter((word) => word !== null);
-  const text = words.length === 0 ? id : words.join(' · ');
-  const none = { at: null, enclosures: [], tool: null };
-  return { kind: 'thread', who: 'Subagent', text, length: text.length, depth, ...none };
+  return line(
+    'thread',
+    aside === null ? 'Subagent' : 'Asked by the way',
+    words.length === 0 ? id : words.join(' · '),
+  );
 }

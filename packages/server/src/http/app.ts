@@ -6,7 +6,7 @@ import { allowOnly, answerErrors, unknownPath } from './errors.js';
 import type { Guard } from './guard.js';
 import { archiveRoutes } from './routes/archive.js';
 import { askRoutes } from './routes/asks.js';
-import { conversationRoutes } from './routes/conversation.js';
+import { conversationRoutes, prepareConversation } from './routes/conversation.js';
 import { calendarRoutes } from './routes/calendars.js';
 import { deletionRoutes } from './routes/deletions.js';
 import { demoRoutes } from './routes/demo.js';
@@ -53,6 +53,7 @@ export function createApp({ guard, dashboardDir, log, ...services }: AppSettings
     liveRoutes(services),
     // Before the sessions: `export` is no id.
     exportRoutes(services),
+    prepareConversation(services),
     sessionRoutes(services),
     conversationRoutes(services),
     usageRoutes(services),
@@ -64,7 +65,7 @@ export function createApp({ guard, dashboardDir, log, ...services }: AppSettings
     unknownPath,
   );
   if (services.loop) app.use(feedRoutes({ ...services.loop, log }));
-  app.use(serveDashboard(dashboardDir), allowOnly('GET', 'HEAD'));
+  app.use(prepareConversation(services), serveDashboard(dashboardDir), allowOnly('GET', 'HEAD'));
   app.use(answerErrors(log));
   return app;
 }

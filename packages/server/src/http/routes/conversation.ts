@@ -7,10 +7,22 @@ import {
   passagesQuerySchema,
   pictureQuerySchema,
 } from '@claude-optimizer/protocol';
-import { Router } from 'express';
+import { Router, type RequestHandler } from 'express';
 import type { Conversations } from '../../conversation/conversations.js';
 import { allowOnly } from '../errors.js';
 import type { Services } from '../services.js';
+
+/** Whoever opens a session's page may read its conversation next: its outline is made meanwhile. */
+export function prepareConversation({ stage }: Pick<Services, 'stage'>): Router {
+  const router = Router();
+  const prepare: RequestHandler<{ id: string }> = ({ params: { id }, method }, _, next) => {
+    const isWanted = method === 'GET' && /^[\w-]{1,80}$/u.test(id);
+    if (isWanted) void stage.conversations()?.prepare(id);
+    next();
+  };
+  router.get('/sessions/:id', prepare);
+  return router;
+}
 
 /** The readable conversation of a session: its outline, its passages, and what is found in it. */
 export function conversationRoutes({ stage }: Pick<Services, 'stage'>): Router {
