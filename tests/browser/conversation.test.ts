@@ -63,6 +63,30 @@ describe.skipIf(skipWithoutChromium)('the conversation of a session', () => {
     expect(problems).toEqual([]);
   });
 
+  it('folds what the person went back behind, and shows what was asked by the way', async () => {
+    const { page, problems } = await openConversation();
+    const branch = page.getByRole('button', { name: '2 messages of an abandoned branch' });
+    await branch.waitFor();
+    expect(await page.getByText('It is blue now.').count()).toBe(0);
+    await branch.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('It is blue now.').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('It is blue now.').waitFor({ state: 'detached' });
+    // Words in it are found, and show it.
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('blue now');
+    await page.getByText('It is blue now.').waitFor();
+    await page.getByRole('searchbox').press('Escape');
+    await page
+      .getByRole('button', { name: /Asked by the way.*How old is the till/u })
+      .first()
+      .click();
+    await page.getByText('Forty years.').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+
   it('shows what is written while it is open', async () => {
     const { page, problems, file, transcript } = await openConversation();
     await page.getByText('Please repair the till').last().waitFor();

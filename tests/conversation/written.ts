@@ -19,8 +19,19 @@ export function writeConversation(claudeDir: string) {
     type: 'image',
     source: { type: 'base64', media_type: 'image/png', data: PIXEL },
   };
+  const asked = transcript.prompt('Please repair the till');
+  const offer = reply(say('Shall I paint it, too?'));
   const lines = [
-    transcript.prompt('Please repair the till'),
+    asked,
+    offer,
+    // The person goes back behind this and asks for something else.
+    transcript.prompt('Paint it blue'),
+    reply(say('It is blue now.')),
+    transcript.record({
+      type: 'user',
+      parentUuid: (JSON.parse(offer) as { uuid: string }).uuid,
+      message: { role: 'user', content: 'Only repair it' },
+    }),
     reply(
       { type: 'thinking', thinking: 'A quiet thought', signature: 'x' },
       say('# I will\n\nlook.'),
@@ -68,6 +79,11 @@ export function writeConversation(claudeDir: string) {
   fs.writeFileSync(
     path.join(folder, sessionId, 'subagents', 'agent-a1b2c3d4.jsonl'),
     agent.prompt('Count them') + agent.reply({ usage, blocks: [say('I count seven coins.')] }),
+  );
+  const aside = new Transcript({ sessionId, at: at + 5_000, agentId: 'aside_question-1' });
+  fs.writeFileSync(
+    path.join(folder, sessionId, 'subagents', 'agent-aside_question-1.jsonl'),
+    aside.prompt('How old is the till?') + aside.reply({ usage, blocks: [say('Forty years.')] }),
   );
   return { sessionId, file, folder, transcript };
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Located } from '@claude-optimizer/protocol';
-import { ListTree, Search } from 'lucide-react';
+import { Columns2, ListTree, Search } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
@@ -14,6 +14,7 @@ import { ConversationStore, foldKey } from '@/lib/conversation/conversation-stor
 import { formatExact } from '@/lib/format';
 import { useHotkeys } from '@/lib/hotkeys/hotkeys';
 import { ConversationContext } from './context';
+import { toggleSides, useSides } from './diff-look';
 import { FindBar } from './FindBar';
 import { markWords } from './mark-words';
 import { OutlinePane } from './OutlinePane';
@@ -36,6 +37,7 @@ export function Conversation({ id, detail, moment }: TabProps) {
   const [view, setView] = useState<OutlineView>('all');
   const [showsOutline, setShowsOutline] = useState(false);
   const [asked, setAsked] = useState(0);
+  const isBeside = useSides();
 
   const goTo = useCallback(
     (at: Located) => {
@@ -74,6 +76,7 @@ export function Conversation({ id, detail, moment }: TabProps) {
     { keys: 'n', label: 'Next match', run: () => finding.step(1) },
     { keys: 'N', label: 'Previous match', run: () => finding.step(-1) },
     { keys: 'o', label: 'Show places', run: () => setShowsOutline(!showsOutline) },
+    { keys: 'v', label: 'Changes side by side, or one below the other', run: toggleSides },
     ...(isFinding ? [{ keys: 'Escape', label: 'Close find', run: closeFind }] : []),
   ]);
   useConversationKeys({ store, list, current, goTo });
@@ -124,7 +127,18 @@ export function Conversation({ id, detail, moment }: TabProps) {
           <Button
             size="small"
             look="quiet"
-            className="ml-auto"
+            aria-pressed={isBeside}
+            title="Changes side by side (v)"
+            className="ml-auto max-lg:hidden aria-pressed:bg-sunken aria-pressed:text-ink"
+            onClick={toggleSides}
+          >
+            <Columns2 aria-hidden className="size-3.5" />
+            Side by side
+          </Button>
+          <Button
+            size="small"
+            look="quiet"
+            className="max-lg:ml-auto"
             onClick={() => (isFinding ? closeFind() : setAsked(1))}
           >
             <Search aria-hidden className="size-3.5" />

@@ -1,6 +1,8 @@
 import type { Hunk } from '@claude-optimizer/protocol';
 import { structuredPatch } from 'diff';
 import { Fragment, memo, useMemo } from 'react';
+import { useSides } from './diff-look';
+import { SideDiff } from './SideDiff';
 import { visibleText } from '@claude-optimizer/protocol';
 
 const LOOKS = {
@@ -17,6 +19,7 @@ export const Diff = memo(function Diff({
   hunks: readonly Hunk[];
   numbered: boolean;
 }) {
+  const isBeside = useSides();
   return (
     <div
       dir="ltr"
@@ -25,25 +28,35 @@ export const Diff = memo(function Diff({
       aria-label="Changes"
       className="max-h-[32rem] overflow-auto rounded-sm border border-line bg-surface font-mono text-xs"
     >
-      <table className="w-full border-collapse">
-        <tbody>
-          {hunks.map((hunk, at) => (
-            <Fragment key={at}>
-              {at > 0 && (
-                <tr aria-hidden>
-                  <td colSpan={2} className="bg-sunken px-2 text-ink-3">
-                    ⋯
-                  </td>
-                </tr>
-              )}
-              <HunkRows hunk={hunk} numbered={numbered} />
-            </Fragment>
-          ))}
-        </tbody>
-      </table>
+      {isBeside ? (
+        <SideDiff hunks={hunks} numbered={numbered} />
+      ) : (
+        <UnifiedDiff hunks={hunks} numbered={numbered} />
+      )}
     </div>
   );
 });
+
+function UnifiedDiff({ hunks, numbered }: { hunks: readonly Hunk[]; numbered: boolean }) {
+  return (
+    <table className="w-full border-collapse">
+      <tbody>
+        {hunks.map((hunk, at) => (
+          <Fragment key={at}>
+            {at > 0 && (
+              <tr aria-hidden>
+                <td colSpan={2} className="bg-sunken px-2 text-ink-3">
+                  ⋯
+                </td>
+              </tr>
+            )}
+            <HunkRows hunk={hunk} numbered={numbered} />
+          </Fragment>
+        ))}
+      </tbody>
+    </table>
+  );
+}
 
 function HunkRows({ hunk, numbered }: { hunk: Hunk; numbered: boolean }) {
   return numberedLines(hunk).map(({ line, number }, at) => {

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Located, ShownText } from '@claude-optimizer/protocol';
+import { TEXT_PIECE, type Located, type ShownText } from '@claude-optimizer/protocol';
 import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatExact } from '@/lib/format';
@@ -37,20 +37,16 @@ export function LongText({ at, text, look, folded, isOpen = false, label }: Prop
   );
 }
 
-/** As much as one passage is ever given at once; the raw record has the rest. */
-const MOST = 400_000;
-
 function Rest({ at, text: { text, length } }: { at: Located; text: ShownText }) {
   if (text.length >= length) return null;
-  if (text.length < MOST - 1) {
-    const words = `Show all ${formatExact(Math.min(length, MOST))} characters`;
-    return <MoreButton at={at} words={words} />;
-  }
-  return (
-    <p className="mt-1 text-xs text-ink-3">
-      The first {formatExact(text.length)} of {formatExact(length)} characters.
-    </p>
-  );
+  // A cut never parts a pair of surrogates: it may be one shorter than asked for.
+  const pieces = Math.ceil((text.length + 1) / TEXT_PIECE);
+  const upTo = text.length < TEXT_PIECE - 1 ? TEXT_PIECE : (pieces + 1) * TEXT_PIECE;
+  const words =
+    length <= upTo
+      ? `Show all ${formatExact(length)} characters`
+      : `Show ${formatExact(upTo - text.length)} more of ${formatExact(length)} characters`;
+  return <MoreButton at={at} words={words} upTo={upTo} />;
 }
 
 function Body({ text, look, label }: { text: string; look: Look; label: string | undefined }) {

@@ -5,8 +5,10 @@ import { Button } from '@/components/Button';
 import { useAction } from '@/hooks/useAction';
 import { useConversation } from './context';
 
-/** Asks for the whole of a passage that is shown in part. */
-export function MoreButton({ at, words }: { at: Located; words: string }) {
+type Props = { at: Located; words: string; upTo?: number };
+
+/** Asks for more of a passage that is shown in part: each text up to so many characters. */
+export function MoreButton({ at, words, upTo }: Props) {
   const { store } = useConversation();
   const { run, isBusy, error } = useAction();
   return (
@@ -14,7 +16,7 @@ export function MoreButton({ at, words }: { at: Located; words: string }) {
       <Button
         size="small"
         disabled={isBusy}
-        onClick={() => run(() => store.thread(at.thread).loadWhole(at.index))}
+        onClick={() => run(() => store.thread(at.thread).loadWhole(at.index, upTo))}
       >
         {words}
       </Button>

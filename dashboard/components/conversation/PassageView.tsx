@@ -1,9 +1,10 @@
 'use client';
 
-import type { AnswerFigure, Passage } from '@claude-optimizer/protocol';
+import type { AnswerFigure, Located, Passage } from '@claude-optimizer/protocol';
 import { memo, type ReactNode } from 'react';
 import { formatExact, formatTokens } from '@/lib/format';
 import { AnswerHead } from './AnswerHead';
+import { useConversation } from './context';
 import { Enclosures } from './Enclosures';
 import { LongText } from './LongText';
 import { Note } from './Note';
@@ -144,13 +145,30 @@ function Content({ passage, thread }: { passage: Passage; thread: string }): Rea
       return <Note label="Other record" words={passage.type} />;
     case 'unreadable':
       return (
-        <Note
-          tone="warning"
-          label="Unreadable line"
-          words={`${passage.reason} · ${formatExact(passage.bytes)} bytes from byte ${formatExact(passage.byte)}`}
-        />
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <Note
+            tone="warning"
+            label="Unreadable line"
+            words={`${passage.reason} · ${formatExact(passage.bytes)} bytes from byte ${formatExact(passage.byte)}`}
+          />
+          <RecordButton at={at} />
+        </div>
       );
   }
+}
+
+/** What can't be read can still be looked at as it stands. */
+function RecordButton({ at }: { at: Located }) {
+  const { showRaw } = useConversation();
+  return (
+    <button
+      type="button"
+      onClick={() => showRaw(at)}
+      className="rounded-sm text-xs text-accent underline-offset-2 hover:underline"
+    >
+      Show the line
+    </button>
+  );
 }
 
 function compacted(trigger: string, before: number | null, after: number | null): string {

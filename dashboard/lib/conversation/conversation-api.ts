@@ -22,11 +22,11 @@ export const fetchConversation = (id: string, thread: string, since: string | nu
 export const fetchPassages = (id: string, thread: string, from: number, limit: number) =>
   request(passagePageSchema, `${base(id)}/passages?${query({ thread, from, limit })}`);
 
-export const fetchPassage = (id: string, at: Located) =>
-  request(wholePassageSchema, `${base(id)}/passage?${query(at)}`);
+export const fetchPassage = (id: string, at: Located, upTo: number) =>
+  request(wholePassageSchema, `${base(id)}/passage?${query({ ...at, upTo })}`);
 
-export const fetchRaw = (id: string, at: Located) =>
-  request(rawPassageSchema, `${base(id)}/raw?${query(at)}`);
+export const fetchRaw = (id: string, at: Located, from = 0) =>
+  request(rawPassageSchema, `${base(id)}/raw?${query({ ...at, from })}`);
 
 export const findPassages = (id: string, q: string, signal: AbortSignal) =>
   request(foundSchema, `${base(id)}/find?${query({ q })}`, { signal });

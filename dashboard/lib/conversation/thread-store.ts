@@ -1,10 +1,11 @@
-import type {
-  AbandonedBranch,
-  AnswerFigure,
-  Conversation,
-  Landmark,
-  Passage,
-  Thread,
+import {
+  TEXT_PIECE,
+  type AbandonedBranch,
+  type AnswerFigure,
+  type Conversation,
+  type Landmark,
+  type Passage,
+  type Thread,
 } from '@claude-optimizer/protocol';
 import { fetchConversation, fetchPassage, fetchPassages } from './conversation-api';
 
@@ -20,7 +21,8 @@ export class ThreadStore {
   readonly #changed: () => void;
   readonly passages = new Map<number, Passage>();
   readonly answers = new Map<string, AnswerFigure>();
-  readonly #whole = new Set<number>();
+  /** Passages that were asked for in full, and up to how many characters a text. */
+  readonly #whole = new Map<number, number>();
   readonly #underway = new Map<number, number>();
   /** What couldn't be had isn't asked for again before something has changed. */
   readonly #failed = new Set<number>();
@@ -105,9 +107,9 @@ export class ThreadStore {
   }
 
   /** Asks for the whole of a passage that the page has only the beginning of. */
-  async loadWhole(index: number): Promise<void> {
-    const { passage } = await fetchPassage(this.#sessionId, { thread: this.id, index });
-    this.#whole.add(index);
+  async loadWhole(index: number, upTo = TEXT_PIECE): Promise<void> {
+    const { passage } = await fetchPassage(this.#sessionId, { thread: this.id, index }, upTo);
+    this.#whole.set(index, upTo);
     this.passages.set(index, passage);
     this.#changed();
   }
@@ -119,7 +121,7 @@ export class ThreadStore {
   }
 
   async #wholeAgain(index: number): Promise<void> {
-    await this.loadWhole(index).catch((cause: unknown) => {
+    await this.loadWhole(index, this.#whole.get(index)).catch((cause: unknown) => {
       this.error = cause instanceof Error ? cause : new Error(String(cause));
       this.#changed();
     });

@@ -1,6 +1,7 @@
 export * from './archive.js';
 export * from './ask.js';
 export * from './conversation.js';
+export * from './conversation-parts.js';
 export * from './error.js';
 export * from './event.js';
 export * from './export.js';

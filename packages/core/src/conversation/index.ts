@@ -11,5 +11,5 @@ export {
 } from './outline.js';
 export type { Enclosed, Part, ResultPart } from './part.js';
 export { textsOfPart } from './part-texts.js';
-export { partAt, passageOf } from './passage.js';
+export { LONGEST_SHOWN, partAt, passageOf } from './passage.js';
 export { abandonedBranches } from './record-tree.js';

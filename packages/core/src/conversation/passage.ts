@@ -6,6 +6,9 @@ import type { Enclosed, Part, ResultPart } from './part.js';
 import { partsOfRecord } from './parts-of-record.js';
 import { spokenRecord } from './spoken-record.js';
 
+/** A line of more bytes is given as it stands, piece by piece: parsed, it would hold up everything. */
+export const LONGEST_SHOWN = 32 * 1024 * 1024;
+
 /** The part at a place of a line's records; null where the line holds no such part (any more). */
 export function partAt(records: readonly Fields[], place: Place, inAgent: boolean): Part | null {
   const whole = records[place.record];
@@ -69,7 +72,8 @@ export function passageOf(
       return { ...base, ...part };
     default: {
       // What was there when the outline was made isn't there any more, or couldn't be read then.
-      const reason = outlined.kind === 'unreadable' ? outlined.label : 'no longer in the file';
+      const gone = place.bytes > LONGEST_SHOWN ? 'too long to be read at once' : 'no longer there';
+      const reason = outlined.kind === 'unreadable' ? outlined.label : gone;
       return { ...base, kind: 'unreadable', reason };
     }
   }

@@ -180,6 +180,30 @@ test('gives the whole of what a page cuts, the raw record, and pictures that are
   }
 });
 
+test('gives a long text and a long line piece by piece', async () => {
+  const text = 'ä🙂'.repeat(300_000);
+  writeFileSync(file, said(text) + `${'x'.repeat(10)}\n`);
+  const at = { thread: 'main', index: 0 };
+  const whole = async (upTo: number) => {
+    const passage = await conversations.passage(ID, { ...at, upTo });
+    return passage.kind === 'prompt' ? passage.text : null;
+  };
+  expect(await whole(400_000)).toMatchObject({ length: 900_000 });
+  expect((await whole(400_000))?.text).toHaveLength(400_000);
+  expect((await whole(1_200_000))?.text).toBe(text);
+  let read = '';
+  let bytes = 1;
+  for (let from = 0; from < bytes;) {
+    const [line] = (await conversations.raw(ID, { ...at, from })).lines;
+    if (!line) throw new Error('no line');
+    read += line.text;
+    from = line.end;
+    bytes = line.bytes;
+  }
+  expect(read).toContain(text);
+  expect(() => JSON.parse(read) as unknown).not.toThrow();
+});
+
 test('a page of big passages has fewer of them, and each is there', async () => {
   writeFileSync(file, Array.from({ length: 60 }, () => said('y'.repeat(6_000))).join(''));
   const first = await page();

@@ -25,6 +25,7 @@ import { findText } from './find-text.js';
 import { landmarksOf } from './landmarks.js';
 import { Outlines } from './outlines.js';
 import { pictureOf, type Picture } from './picture.js';
+import { rawPiece } from './raw-piece.js';
 import { SessionFacts, type Facts, type FactSource } from './session-facts.js';
 import { SessionThreads, type FoundThread } from './session-threads.js';
 import { ThreadHeads } from './thread-heads.js';
@@ -36,7 +37,6 @@ type Opened = { threads: SessionThreads; facts: Facts };
 const PAGE_BYTES = 180_000;
 const READ_AT_ONCE = 10;
 const MOST_HITS = 2_000;
-const RAW_BYTES = 400_000;
 
 /** Makes readable conversations of a history's transcripts, wherever these are kept. */
 export class Conversations {
@@ -115,25 +115,24 @@ export class Conversations {
     return { thread: query.thread, total: thread.passages.length, passages, answers };
   }
 
-  /** One passage in full. */
-  async passage(sessionId: string, at: Located): Promise<Passage> {
+  /** One passage in full, each text up to so many characters. */
+  async passage(sessionId: string, at: Located & { upTo?: number }): Promise<Passage> {
     const { threads } = await this.#open(sessionId);
     const thread = await this.#thread(threads, at.thread);
     return this.#whole(threads, thread, at);
   }
 
-  /** Its records as they stand in the file. */
-  async raw(sessionId: string, at: Located): Promise<RawPassage> {
+  /** Its records as they stand in the file, of each a piece from byte `from` of it on. */
+  async raw(sessionId: string, at: Located & { from?: number }): Promise<RawPassage> {
     const { threads } = await this.#open(sessionId);
     const thread = await this.#thread(threads, at.thread);
     const { place, tool } = this.#passageAt(thread, at);
     const places = tool?.result ? [place, tool.result.place] : [place];
     const unique = [...new Map(places.map((each) => [each.byte, each])).values()];
-    const lines = unique.map(async ({ byte, bytes }) => {
-      const end = byte + Math.min(bytes, RAW_BYTES);
-      const text = (await this.#raw.read(thread.file.ref, byte, end)).toString('utf8');
-      return { byte, bytes, text, cut: bytes > RAW_BYTES };
-    });
+    const { from = 0 } = at;
+    const lines = unique
+      .filter(({ bytes }) => from < bytes)
+      .map((each) => rawPiece(this.#raw, thread.file.ref, each, from));
     return { lines: await Promise.all(lines) };
   }
 
@@ -186,9 +185,15 @@ export class Conversations {
     return { thread: at.thread, passage };
   }
 
-  async #whole(threads: SessionThreads, thread: FoundThread, at: Located): Promise<Passage> {
+  async #whole(
+    threads: SessionThreads,
+    thread: FoundThread,
+    at: Located & { upTo?: number },
+  ): Promise<Passage> {
     this.#passageAt(thread, at);
-    const only = { from: at.index, limit: 1, bounds: WHOLE_BOUNDS };
+    const { upTo = WHOLE_BOUNDS.text } = at;
+    const bounds = { ...WHOLE_BOUNDS, text: upTo, result: upTo };
+    const only = { from: at.index, limit: 1, bounds };
     const [passage] = await buildPassages(this.#raw, threads, thread, only);
     if (!passage) throw nowhere('passage', String(at.index));
     return passage;

@@ -1,3 +1,4 @@
+import { LONGEST_SHOWN } from '@claude-optimizer/core/conversation';
 import { parseLine, type Fields } from '@claude-optimizer/core/transcript';
 import type { RawTranscripts } from '../archive/raw-transcripts.js';
 
@@ -6,8 +7,6 @@ type Span = { byte: number; bytes: number };
 /** Lines that lie so near to one another are read together. */
 const GAP = 32 * 1024;
 const MOST_TOGETHER = 2 * 1024 * 1024;
-/** A longer line would hold up everything else while it's parsed. */
-const LONGEST_LINE = 32 * 1024 * 1024;
 
 /** The records of the lines at these places, by their first byte; a line that is too long has none. */
 export async function readRecords(
@@ -33,7 +32,7 @@ export async function readRecords(
 function together(spans: readonly Span[]): Span[][] {
   const unique = new Map(spans.map((span) => [span.byte, span]));
   const sorted = [...unique.values()]
-    .filter(({ bytes }) => bytes <= LONGEST_LINE)
+    .filter(({ bytes }) => bytes <= LONGEST_SHOWN)
     .sort((a, b) => a.byte - b.byte);
   const groups: Span[][] = [];
   let first = 0;

@@ -9,9 +9,8 @@ import { parseLine, textAt, type Fields } from '@claude-optimizer/core/transcrip
 import type { SearchHit, SearchKind } from '@claude-optimizer/protocol';
 import type { RecordPlace } from '@claude-optimizer/store';
 import type { RawTranscripts } from '../archive/raw-transcripts.js';
+import { LONGEST_LINE } from './index-session.js';
 
-/** A longer line would hold up everything else while it's parsed. */
-const LONGEST_LINE = 1024 * 1024;
 const COLUMNS = ['title', 'prompt', 'answer', 'file', 'input', 'tool'] as const;
 
 /** What a found record says, read where it stands; without a snippet where that is gone. */

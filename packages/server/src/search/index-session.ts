@@ -8,7 +8,7 @@ import { mayHoldText } from './holds-text.js';
 import { lineBlocks, type LineBlock } from './line-blocks.js';
 
 /** A longer line is mostly pictures; parsed, it would take many times its size in memory. */
-const LONGEST_LINE = 16 * 1024 * 1024;
+export const LONGEST_LINE = 16 * 1024 * 1024;
 /** Records and letters written in one transaction. */
 const MOST_RECORDS = 500;
 const MOST_LETTERS = 2 * 1024 * 1024;

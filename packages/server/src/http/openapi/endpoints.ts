@@ -35,6 +35,7 @@ import {
   pruneAnswerSchema,
   pruneBodySchema,
   rawPassageSchema,
+  rawQuerySchema,
   repricingSchema,
   sessionDetailSchema,
   sessionExportQuerySchema,
@@ -154,7 +155,7 @@ const conversation: Endpoint[] = [
     `${SESSION}/conversation/raw`,
     'Its records as they stand in the transcript.',
     rawPassageSchema,
-    { query: passageQuerySchema, ...GONE },
+    { query: rawQuerySchema, ...GONE },
   ),
   reads(
     'Conversation',

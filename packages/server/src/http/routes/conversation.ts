@@ -6,6 +6,7 @@ import {
   passageQuerySchema,
   passagesQuerySchema,
   pictureQuerySchema,
+  rawQuerySchema,
 } from '@claude-optimizer/protocol';
 import { Router, type RequestHandler } from 'express';
 import type { Conversations } from '../../conversation/conversations.js';
@@ -46,7 +47,7 @@ export function conversationRoutes({ stage }: Pick<Services, 'stage'>): Router {
     response.json({ passage: await on().passage(id, passageQuerySchema.parse(query)) });
   });
   router.get(`${base}/raw`, async ({ params: { id }, query }, response) => {
-    response.json(await on().raw(id, passageQuerySchema.parse(query)));
+    response.json(await on().raw(id, rawQuerySchema.parse(query)));
   });
   router.get(`${base}/picture`, async ({ params: { id }, query }, response) => {
     const { mediaType, bytes } = await on().picture(id, pictureQuerySchema.parse(query));
