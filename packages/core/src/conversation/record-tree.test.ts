@@ -70,6 +70,16 @@ test('goes on behind a compaction, and a line without a place parts no branch', 
   ]);
 });
 
+test('what was put in while the answer came, or asked for the compaction, was not left', () => {
+  expect(left(...START, said('p2', 's1'), answer('a2', 's1'))).toEqual([]);
+  const compacted = line('c', null, {
+    type: 'system',
+    subtype: 'compact_boundary',
+    logicalParentUuid: 's1',
+  });
+  expect(left(...START, said('/compact', 's1'), compacted, said('p3', 'c'))).toEqual([]);
+});
+
 test('parallel calls, commands of the client and other roots are no branches', () => {
   const parallel = [
     ...[use('u1', 's1'), use('u2', 'u1'), result('r1', 'u1', 'u1'), result('r2', 'u2', 'u2')],

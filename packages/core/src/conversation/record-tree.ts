@@ -13,6 +13,8 @@ export type RecordTree = {
   numbers: Map<string, number>;
   parents: number[];
   roles: Role[];
+  /** Records behind a compaction, which hang on what is before it by name alone. */
+  jumps: Set<number>;
   /** The last prompt or answer: what it hangs on was kept. */
   leaf: number;
   /** For each passage the record that it stands in; -1 for one without a place in the tree. */
@@ -20,7 +22,7 @@ export type RecordTree = {
 };
 
 export function emptyTree(): RecordTree {
-  return { numbers: new Map(), parents: [], roles: [], leaf: NONE, passages: [] };
+  return { numbers: new Map(), parents: [], roles: [], jumps: new Set(), leaf: NONE, passages: [] };
 }
 
 /** Takes a record into the tree; its number, or -1 for one without a uuid. */
@@ -29,9 +31,10 @@ export function growTree(tree: RecordTree, record: Fields, parts: readonly Part[
   if (uuid === null) return NONE;
   const known = tree.numbers.get(uuid);
   if (known !== undefined) return known;
-  // After a compaction the chain goes on behind it.
-  const parent = textAt(record, 'parentUuid') ?? textAt(record, 'logicalParentUuid');
+  const own = textAt(record, 'parentUuid');
+  const parent = own ?? textAt(record, 'logicalParentUuid');
   const number = tree.parents.push((parent === null ? null : tree.numbers.get(parent)) ?? NONE) - 1;
+  if (own === null && parent !== null) tree.jumps.add(number);
   const role = roleOf(record, parts);
   tree.roles.push(role);
   tree.numbers.set(uuid, number);
@@ -51,8 +54,9 @@ function roleOf(record: Fields, parts: readonly Part[]): Role {
 
 /**
  * The branches that were left when the person went back (Esc Esc) and said something else: what
- * begins with a prompt, hangs on what was kept, and isn't what the last word hangs on. Results of
- * parallel calls and commands of the client that nobody answered fork a thread, too, and stay.
+ * begins with a prompt, hangs on what was kept, and isn't what the last word hangs on, while another
+ * prompt is. Results of parallel calls, commands that nobody answered and what was put in while an
+ * answer came fork a thread, too, and stay.
  */
 export function abandonedBranches(tree: RecordTree): AbandonedBranch[] {
   const roots = rootsOf(tree);
@@ -72,17 +76,36 @@ export function abandonedBranches(tree: RecordTree): AbandonedBranch[] {
 }
 
 /** For each record the one with which its abandoned branch begins; negative where it is in none. */
-function rootsOf({ parents, roles, leaf }: RecordTree): number[] {
-  const kept = new Set<number>();
-  for (let at = leaf; at >= 0 && !kept.has(at); at = parents[at] ?? NONE) kept.add(at);
+function rootsOf(tree: RecordTree): number[] {
+  const { parents, roles, leaf } = tree;
+  // Of each record that was kept the next one.
+  const next = new Map<number, number>();
+  for (let at = leaf, child = NONE; at >= 0 && !next.has(at); at = parents[at] ?? NONE) {
+    next.set(at, child);
+    child = at;
+  }
   const roots: number[] = [];
+  const forks: number[] = [];
   parents.forEach((parent, number) => {
     const above = parent < 0 ? APART : (roots[parent] ?? APART);
+    const fork = next.has(number) ? number : (forks[parent] ?? NONE);
+    forks.push(fork);
     const opens = roles[number] === 'prompt' || roles[number] === 'command';
-    if (kept.has(number)) roots.push(NONE);
-    else roots.push(above === NONE && opens ? number : above);
+    const begins = above === NONE && opens && fork >= 0 && goesOnAnew(tree, next, fork);
+    if (next.has(number)) roots.push(NONE);
+    else roots.push(begins ? number : above);
   });
   return roots;
+}
+
+/** Whether what was kept goes on behind a record with another prompt. */
+function goesOnAnew({ roles, jumps }: RecordTree, next: Map<number, number>, fork: number) {
+  for (let at = next.get(fork) ?? NONE; at >= 0; at = next.get(at) ?? NONE) {
+    if (jumps.has(at)) return false;
+    const role = roles[at];
+    if (role !== 'other') return role === 'prompt' || role === 'command';
+  }
+  return false;
 }
 
 function onlyUnplaced({ passages }: RecordTree, from: number, to: number): boolean {

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { passagePageSchema } from '@claude-optimizer/protocol';
+import { passagePageSchema, passageSchema } from '@claude-optimizer/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FoundTranscripts } from '../archive/raw-transcripts.js';
 import { MemoryHistory, saying } from '../feed/memory-history.fixture.js';
@@ -178,6 +178,47 @@ test('gives the whole of what a page cuts, the raw record, and pictures that are
       code: 'not_found',
     });
   }
+});
+
+test('gives every kind of passage that there is, each by its schema', async () => {
+  const system = (subtype: string, more: object = {}) => line({ type: 'system', subtype, ...more });
+  const synthetic = {
+    id: 's1',
+    model: '<synthetic>',
+    content: [{ type: 'text', text: 'API Error: 500' }],
+  };
+  writeFileSync(
+    file,
+    [
+      said('typed'),
+      line({ type: 'attachment', attachment: { type: 'queued_command', prompt: 'queued' } }),
+      line({ type: 'attachment', attachment: { type: 'plan_mode' } }),
+      said('<command-name>/review</command-name>'),
+      said('<bash-stdout>out</bash-stdout><bash-stderr>err</bash-stderr>'),
+      answered('m1', { type: 'thinking', thinking: 'hm' }),
+      answered('m1', { type: 'redacted_thinking', data: 'x' }),
+      answered('m1', { type: 'text', text: '# Yes' }),
+      use('t1', 'Edit', { file_path: '/a', old_string: 'a', new_string: 'b' }),
+      result('t1', 'ok', {
+        toolUseResult: { structuredPatch: [{ oldStart: 1, newStart: 1, lines: ['-a', '+b'] }] },
+      }),
+      system('compact_boundary', { compactMetadata: { trigger: 'manual', preTokens: 7 } }),
+      said('This session is being continued', { isCompactSummary: true }),
+      said('[Request interrupted by user]'),
+      system('api_error', { error: { status: 529 }, retryAttempt: 1 }),
+      line({ type: 'assistant', isApiErrorMessage: true, message: synthetic }),
+      said(
+        '<task-notification><status>completed</status><summary>ready</summary></task-notification>',
+      ),
+      said('<teammate-message teammate_id="ann">hello</teammate-message>'),
+      line({ type: 'ai-title', aiTitle: 'Titled' }),
+      line({ type: 'of-tomorrow' }),
+      'no json\n',
+    ].join(''),
+  );
+  const kinds = new Set((await page()).passages.map(({ kind }) => kind));
+  const all = passageSchema.options.map(({ shape }) => shape.kind.value);
+  expect([...kinds].sort()).toEqual([...all].sort());
 });
 
 test('gives a long text and a long line piece by piece', async () => {
