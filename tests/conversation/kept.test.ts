@@ -11,7 +11,7 @@ const defer = undoAfter('each');
 
 it('is the same when Claude Code has deleted the transcripts', async () => {
   const claudeDir = path.join(tempFolder(defer), '.claude');
-  const { sessionId, file, folder } = writeConversation(claudeDir);
+  const { sessionId, files, folder } = writeConversation(claudeDir);
   const daemon = await startDaemon({ claudeDir, dataDir: tempFolder(defer) }, defer);
   await daemon.ready();
   const base = `${daemon.url}/api/sessions/${sessionId}`;
@@ -30,10 +30,9 @@ it('is the same when Claude Code has deleted the transcripts', async () => {
   const answered = Object.values(before.pages[0]?.answers ?? {});
   expect(answered.length).toBeGreaterThan(20);
   expect(answered.every(({ usage }) => usage.costMicrodollars !== null)).toBe(true);
-  const sizes = [file, path.join(folder, sessionId, 'subagents', 'agent-a1b2c3d4.jsonl')];
   await untilKept(
     daemon.url,
-    sizes.reduce((sum, each) => sum + fs.statSync(each).size, 0),
+    files.reduce((sum, each) => sum + fs.statSync(each).size, 0),
   );
   fs.rmSync(folder, { recursive: true });
   expect(await all()).toEqual(before);

@@ -80,12 +80,14 @@ export function writeConversation(claudeDir: string) {
     path.join(folder, sessionId, 'subagents', 'agent-a1b2c3d4.jsonl'),
     agent.prompt('Count them') + agent.reply({ usage, blocks: [say('I count seven coins.')] }),
   );
-  const aside = new Transcript({ sessionId, at: at + 5_000, agentId: 'aside_question-1' });
+  const aside = new Transcript({ sessionId, at: at + 600, agentId: 'aside_question-1' });
   fs.writeFileSync(
     path.join(folder, sessionId, 'subagents', 'agent-aside_question-1.jsonl'),
     aside.prompt('How old is the till?') + aside.reply({ usage, blocks: [say('Forty years.')] }),
   );
-  return { sessionId, file, folder, transcript };
+  const files = fs.readdirSync(path.join(folder, sessionId, 'subagents'));
+  const subagents = files.map((name) => path.join(folder, sessionId, 'subagents', name));
+  return { sessionId, file, files: [file, ...subagents], folder, transcript };
 }
 
 /** Texts that would like to be more than texts. */

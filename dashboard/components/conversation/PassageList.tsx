@@ -110,7 +110,8 @@ function RowView({
   if (row === null) return null;
   if (row.kind === 'head') {
     return (
-      <div className="px-3 py-0.5">
+      <div className="flex gap-2 px-3 py-0.5">
+        {row.depth > 0 && <span aria-hidden className="w-3 shrink-0 border-l border-line-strong" />}
         <ThreadButton thread={row.thread} at={null} />
       </div>
     );

@@ -1,10 +1,10 @@
 'use client';
 
-import type { AnswerFigure, Located, Passage } from '@claude-optimizer/protocol';
+import type { AnswerFigure, Located, Passage, PassageOf } from '@claude-optimizer/protocol';
 import { memo, type ReactNode } from 'react';
 import { formatExact, formatTokens } from '@/lib/format';
 import { AnswerHead } from './AnswerHead';
-import { useConversation } from './context';
+import { useConversation, useShown } from './context';
 import { Enclosures } from './Enclosures';
 import { LongText } from './LongText';
 import { Note } from './Note';
@@ -39,6 +39,14 @@ const FROM = {
   client: 'Put in by Claude Code',
 };
 
+/** Whose words they are; what an aside begins with was asked by nobody's subagent. */
+function From({ source, thread }: { source: PassageOf<'prompt'>['source']; thread: string }) {
+  const said = useShown(({ main }) => main.threads.find(({ id }) => id === thread));
+  const aside = said?.aside ?? null;
+  if (source !== 'agent' || aside === null) return FROM[source];
+  return aside === 'question' ? 'You, by the way' : 'Asked by Claude Code';
+}
+
 function Content({ passage, thread }: { passage: Passage; thread: string }): ReactNode {
   const at = { thread, index: passage.index };
   switch (passage.kind) {
@@ -47,7 +55,9 @@ function Content({ passage, thread }: { passage: Passage; thread: string }): Rea
         <LongText at={at} text={passage.text} folded={FROM.client} look="plain" />
       ) : (
         <div className="rounded-md border-l-2 border-accent bg-accent-soft px-3 py-2">
-          <p className="mb-1 text-xs font-semibold text-ink-2">{FROM[passage.source]}</p>
+          <p className="mb-1 text-xs font-semibold text-ink-2">
+            <From source={passage.source} thread={thread} />
+          </p>
           <LongText at={at} text={passage.text} look="plain" />
           <Enclosures at={at} enclosures={passage.enclosures} />
         </div>

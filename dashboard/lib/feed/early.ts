@@ -1,7 +1,7 @@
 /** Where the script of the document leaves the first answers, asked for before hydration. */
 declare global {
   interface Window {
-    __early?: Record<string, Promise<Response>> | undefined;
+    __early?: Record<string, Promise<Response> | undefined>;
   }
 }
 
@@ -18,6 +18,6 @@ export const EARLY_SCRIPT = `(function(early,page){function ask(path){(early[pat
 export function takeEarlyAnswer(path: string): Promise<Response> | null {
   const early = window.__early;
   const answer = early?.[path] ?? null;
-  if (early && answer) delete early[path];
+  if (early && answer) early[path] = undefined;
   return performance.now() < FRESH_MS ? answer : null;
 }

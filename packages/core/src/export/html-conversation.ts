@@ -109,7 +109,7 @@ function plain(text: string): string {
 
 function enclosures(passage: ExportedPassage): string {
   return enclosureWords(passage)
-    .map((one) => `<p class="quiet">📎 ${words(one)}</p>`)
+    .map((one) => `<p class="quiet">Enclosed: ${words(one)}</p>`)
     .join('');
 }
 
