@@ -114,6 +114,23 @@ describe.skipIf(skipWithoutChromium)('the work with the list of sessions', () =>
     expect([...problems, ...other.problems]).toEqual([]);
   });
 
+  it('puts those that are selected side by side, and is where one left it', async () => {
+    const { page, problems } = await openSessions('?sort=title&order=asc');
+    await page.keyboard.press('j');
+    await page.locator('[data-row-link]:focus').waitFor();
+    await page.keyboard.press('J');
+    await page.getByText('2 selected').waitFor();
+    await page.keyboard.press('c');
+    await page.waitForURL(/\/compare\?ids=[0-9a-f-]{36},[0-9a-f-]{36}$/u);
+    await page.getByRole('region', { name: 'Figures', exact: true }).waitFor();
+    await page.goBack();
+    await page.getByText(/in all$/u).waitFor();
+    expect(query(page).get('sort')).toBe('title');
+    const head = page.getByRole('columnheader', { name: /^Session/u });
+    expect(await head.getAttribute('aria-sort')).toBe('ascending');
+    expect(problems).toEqual([]);
+  });
+
   it('hides sessions and shows them again', async () => {
     const { page, problems } = await openSessions();
     const before = await count(page);
