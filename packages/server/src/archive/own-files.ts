@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import fs, { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { isMissing } from '../transcripts/find-transcripts.js';
 
 /** How files of Claude Code's own are read; null for one that isn't there. */
@@ -8,6 +9,14 @@ export interface OwnFiles {
   /** Bytes [from, to), shorter at the file's end. */
   read(path: string, from: number, to: number): Promise<Buffer | null> | Buffer | null;
 }
+
+// Numbers instead of handles: a search reads a hundred records, and a handle takes as long as one.
+const open = promisify(fs.open);
+const read = promisify(fs.read);
+const close = promisify(fs.close);
+const fstat = promisify(fs.fstat);
+/** So much is asked for without a look at how much there is. */
+const UNASKED = 1024 * 1024;
 
 /** While others go on. */
 export const besideOthers: OwnFiles = {
@@ -20,11 +29,12 @@ export const besideOthers: OwnFiles = {
     orNull(async () => {
       const file = await open(path, 'r');
       try {
-        const bytes = bufferFor((await file.stat()).size, from, to);
-        const { bytesRead } = await file.read(bytes, 0, bytes.length, from);
+        const size = to - from <= UNASKED ? to : (await fstat(file)).size;
+        const bytes = bufferFor(size, from, to);
+        const { bytesRead } = await read(file, bytes, 0, bytes.length, from);
         return bytes.subarray(0, bytesRead);
       } finally {
-        await file.close();
+        await close(file);
       }
     }),
 };

@@ -90,9 +90,12 @@ export class FoundTranscripts implements RawTranscripts {
   }
 
   async read(ref: string, from: number, to: number): Promise<Buffer> {
+    const known = this.#paths.get(ref);
+    const atKnown = known === undefined ? null : await this.#own.read(known, from, to);
+    if (atKnown !== null) return atKnown;
     const kept = this.#generations(ref);
-    const path = this.#paths.get(ref) ?? kept[0]?.path;
-    const own = path === undefined ? null : await this.#own.read(path, from, to);
+    const path = known ?? kept[0]?.path;
+    const own = path === undefined || path === known ? null : await this.#own.read(path, from, to);
     if (own !== null) return own;
     for (let tries = 0; tries < TRIES; tries += 1) {
       const [file] = this.#generations(ref);

@@ -1,9 +1,9 @@
 const TYPE = Buffer.from('"type":"');
 const RESULT = Buffer.from('"type":"tool_result"');
 const USER = Buffer.from('"type":"user"');
-/** Of records that hold something to be searched. */
-const WANTED = ['assistant', 'user', 'queued_command', 'ai-title', 'custom-title', 'summary'].map(
-  (type) => Buffer.from(`"type":"${type}"`),
+/** Of records besides a user's that hold something to be searched, the most frequent first. */
+const WANTED = ['assistant', 'queued_command', 'ai-title', 'custom-title', 'summary'].map((type) =>
+  Buffer.from(`"type":"${type}"`),
 );
 
 /**
@@ -11,8 +11,9 @@ const WANTED = ['assistant', 'user', 'queued_command', 'ai-title', 'custom-title
  * of all, needn't be parsed. The needles can't stand in a text, where quotes are escaped.
  */
 export function mayHoldText(line: Buffer): boolean {
+  // Results are long, but what tells them stands at their beginning: nothing is looked for in them.
+  if (line.includes(USER)) return !line.includes(RESULT);
+  if (WANTED.some((needle) => line.includes(needle)) || line.includes(RESULT)) return true;
   // Written by another hand, with spaces: parsed.
-  if (!line.includes(TYPE)) return line.length > 2;
-  if (line.includes(RESULT)) return !line.includes(USER);
-  return WANTED.some((needle) => line.includes(needle));
+  return line.length > 2 && !line.includes(TYPE);
 }

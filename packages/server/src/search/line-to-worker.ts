@@ -6,7 +6,7 @@ import type { FromSearch, SearchWorkerData, ToSearch } from './search-worker.js'
 
 const WORKER = new URL('./search-worker.js', import.meta.url);
 /** A line of 16 MB is the most that it parses at a time. */
-const HEAP = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 8 };
+const HEAP = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 16 };
 
 /** Speaks to the thread that indexes; without one (TypeScript source) it works in this one. */
 export type Line = {
