@@ -57,6 +57,10 @@ describe('a new session, made ready elsewhere', () => {
 
   const facts = async (of: Reading, { store } = of) => ({
     events: await store.eventsAfter(0, 1_000),
+    responses: (await store.usageAfter(0, 10_000)).rows
+      // The files of both were not made at once.
+      .map((row) => ({ ...row, bornAt: 0 }))
+      .sort((a, b) => (a.messageId < b.messageId ? -1 : 1)),
     sessions: [await of.session(SESSION), await of.session(OTHER)],
     sums: await store.usageSums({ periods: [ALL], by: ['session', 'slot', 'model'] }),
     tools: await store.toolSums({ from: 0, to: ALL.to }),

@@ -334,17 +334,20 @@ export class Recorder {
   }
 }
 
-/** Parts loads so that none has a response of another session with which it is written. */
+/**
+ * Parts loads so that none has a response of another with which it is written, be it of another
+ * session or the same: where it stands is looked up before any of them is.
+ */
 function withoutShared(loads: readonly SessionLoad[]): SessionLoad[][] {
   const groups: SessionLoad[][] = [[]];
-  let owners = new Map<number, string>();
+  let seen = new Set<number>();
   for (const load of loads) {
     const hashes = responseHashes(load);
-    if (hashes.some((hash) => (owners.get(hash) ?? load.sessionId) !== load.sessionId)) {
+    if (hashes.some((hash) => seen.has(hash))) {
       groups.push([]);
-      owners = new Map();
+      seen = new Set();
     }
-    for (const hash of hashes) owners.set(hash, load.sessionId);
+    for (const hash of hashes) seen.add(hash);
     groups.at(-1)?.push(load);
   }
   return groups;
