@@ -1,4 +1,4 @@
-import type { SessionSummary, Unpriced } from '@claude-optimizer/protocol';
+import { costText, type SessionSummary, type Unpriced } from '@claude-optimizer/protocol';
 import { formatCost, formatExact } from '@/lib/format';
 import { Marked } from './Marked';
 
@@ -20,10 +20,7 @@ export function Cost(props: Props) {
   const { microdollars, unpriced, basis = 'exact', incomplete = 0, ...rest } = props;
   const missing = unpriced?.messages ?? 0;
   const isEstimate = basis === 'estimate' && microdollars !== null;
-  const text =
-    (isEstimate ? '≈' : '') +
-    formatCost(microdollars) +
-    (missing > 0 && microdollars !== null ? '+' : '');
+  const text = costText(microdollars, { isEstimate, ...(unpriced && { unpriced }) });
   const notes = [
     microdollars === null ? 'No known price' : formatCost(microdollars, { exact: true }),
     ...(isEstimate ? ['estimated by a similar model’s price'] : []),

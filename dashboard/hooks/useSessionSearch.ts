@@ -4,7 +4,7 @@ import type { SessionSummary } from '@claude-optimizer/protocol';
 import { useEffect, useMemo, useState } from 'react';
 import { fetchSessions } from '@/lib/api';
 import { getFeed, useActive, useRecentIds } from '@/lib/feed/hooks';
-import { attentions } from '@/lib/feed/state';
+import { attentions } from '@claude-optimizer/core/live';
 import { hasWords } from '@/lib/words';
 
 const PAUSE_MS = 120;

@@ -1,37 +1,14 @@
-import { formatCost as formatMicrodollars } from '@claude-optimizer/protocol';
+export { formatCost, formatExact, formatPercent, formatTokens } from '@claude-optimizer/protocol';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-// By hand and made once: a page formats hundreds of them, and Intl takes its time.
-const WHOLE = new Intl.NumberFormat('en-US');
+// By hand: a page formats hundreds of them, and Intl takes its time.
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 const twoDigits = (n: number) => String(Math.floor(n)).padStart(2, '0');
-
-/** A count of tokens in at most four characters and a unit: `980`, `12.4k`, `1.81M`. */
-export function formatTokens(tokens: number): string {
-  const size = Math.abs(tokens);
-  const sign = tokens < 0 ? '−' : '';
-  if (size < 1_000) return `${sign}${Math.round(size)}`;
-  // The borders are where the rounded number would need one more digit.
-  if (size < 99_950) return `${sign}${(size / 1e3).toFixed(1)}k`;
-  if (size < 999_500) return `${sign}${Math.round(size / 1e3)}k`;
-  if (size < 9_995_000) return `${sign}${(size / 1e6).toFixed(2)}M`;
-  if (size < 99_950_000) return `${sign}${(size / 1e6).toFixed(1)}M`;
-  if (size < 999_500_000) return `${sign}${Math.round(size / 1e6)}M`;
-  return `${sign}${(size / 1e9).toFixed(2)}B`;
-}
-
-/** A whole number with separators: `1,813,204`. */
-export function formatExact(count: number): string {
-  return WHOLE.format(count).replace('-', '−');
-}
-
-/** Micro-dollars as a person reads them; see `formatCost` of the protocol. */
-export const formatCost = formatMicrodollars;
 
 /** Milliseconds in at most two units: `340ms`, `12s`, `4m 12s`, `1h 04m`, `3d 4h`. */
 export function formatDuration(ms: number): string {
@@ -68,15 +45,6 @@ export function formatMoment(at: number): string {
 export function formatClock(at: number): string {
   const date = new Date(at);
   return [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(':');
-}
-
-/** A share of one as a percentage: `0.4%`, `72%`, `104%`. */
-export function formatPercent(share: number): string {
-  const percent = share * 100;
-  if (!Number.isFinite(percent)) return '–';
-  if (percent !== 0 && Math.abs(percent) < 0.1) return percent < 0 ? '−<0.1%' : '<0.1%';
-  const text = Math.abs(percent) < 9.95 ? percent.toFixed(1) : Math.round(percent).toString();
-  return `${text.replace(/\.0$/, '').replace('-', '−')}%`;
 }
 
 /** The last part of a working directory, as people call a project. */

@@ -16,6 +16,7 @@ const FLOORS = [
       'core/conversation',
       'core/export',
       'core/export-conversation',
+      'core/live',
       'core/plan',
       'core/report',
       'core/run',
@@ -49,6 +50,7 @@ const FLOORS = [
     may: [
       'protocol',
       'core/fold',
+      'core/live',
       'core/budget',
       'core/run',
       'core/story',

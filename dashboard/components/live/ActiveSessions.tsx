@@ -1,7 +1,7 @@
 'use client';
 
 import { useActive } from '@/lib/feed/hooks';
-import type { Attention } from '@/lib/feed/state';
+import type { Attention } from '@claude-optimizer/core/live';
 import { GroupName } from './GroupName';
 import { IdleCard } from './IdleCard';
 import { SessionCard } from './SessionCard';

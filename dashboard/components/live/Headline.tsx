@@ -1,12 +1,11 @@
 'use client';
 
+import { belowHeadline, headline } from '@claude-optimizer/core/live';
 import { useEffect, useRef, useState } from 'react';
-import { Skeleton } from '@/components/Skeleton';
+import { EMPTY_FIGURE, FirstFigure } from '@/components/FirstFigure';
 import { getFeed, useActive, useIsLoaded } from '@/lib/feed/hooks';
 import { useAskedIds } from '@/lib/loop/loop-news';
 import { sessionTitle } from '@/lib/session-title';
-
-const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
 /** Whether something needs the person: the page's first line. */
 export function Headline() {
@@ -14,43 +13,32 @@ export function Headline() {
   const isLoaded = useIsLoaded();
   const answers = useAskedIds(active.answer).length;
   if (!isLoaded) return <HeadlineSkeleton />;
-  const failed = active.failed.length;
-  const rest = [
-    ...(answers > 0 && failed > 0 ? [`${failed} failed`] : []),
-    ...(active.prompt.length > 0 ? [`${active.prompt.length} your turn`] : []),
-    ...(active.running.length > 0 ? [`${active.running.length} running`] : []),
-    ...(active.idle.length > 0 ? [`${active.idle.length} idle`] : []),
-  ];
+  const counts = {
+    answer: answers,
+    failed: active.failed.length,
+    prompt: active.prompt.length,
+    running: active.running.length,
+    idle: active.idle.length,
+  };
   return (
     <div>
-      <h1 className="text-xl font-semibold">{headline(answers, failed)}</h1>
-      <p className="text-ink-2">{rest.length > 0 ? rest.join(' · ') : alone(answers + failed)}</p>
+      <h1 className="text-xl font-semibold">{headline(counts)}</h1>
+      <p className="text-ink-2">{belowHeadline(counts)}</p>
       <Announcement />
     </div>
   );
 }
 
-function headline(answers: number, failed: number): string {
-  if (answers > 0) return count(answers, 'session needs an answer', 'sessions need an answer');
-  if (failed > 0) return count(failed, 'session has failed', 'sessions have failed');
-  return 'Nothing needs you';
-}
-
-function alone(pressing: number): string {
-  if (pressing > 0) return 'Nothing else is active';
-  return 'No active session. Start Claude Code in a project and it appears here.';
-}
-
 function HeadlineSkeleton() {
   return (
     <div aria-busy>
-      <h1 className="sr-only">Live</h1>
-      <div className="flex h-7 items-center">
-        <Skeleton className="h-5 w-56" />
-      </div>
-      <div className="flex h-5 items-center">
-        <Skeleton className="h-3 w-36" />
-      </div>
+      <h1 className="flex h-7 items-center text-xl font-semibold">
+        <span className="sr-only">Live</span>
+        <FirstFigure name="headline" className={`${EMPTY_FIGURE} empty:h-5 empty:w-56`} />
+      </h1>
+      <p className="flex min-h-5 items-center text-ink-2">
+        <FirstFigure name="below" className={`${EMPTY_FIGURE} empty:h-3 empty:w-36`} />
+      </p>
     </div>
   );
 }

@@ -13,7 +13,7 @@ import {
   useIsLoaded,
   useSessionsTotal,
 } from '@/lib/feed/hooks';
-import { attentions } from '@/lib/feed/state';
+import { attentions } from '@claude-optimizer/core/live';
 import { ActiveSessions } from './ActiveSessions';
 import { FinishedSessions } from './FinishedSessions';
 import { Headline } from './Headline';

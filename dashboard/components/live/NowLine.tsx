@@ -5,7 +5,7 @@ import { Elapsed } from '@/components/Duration';
 import { ToolIcon } from '@/components/ToolIcon';
 import { useSessionField } from '@/lib/feed/hooks';
 import { toolName } from '@/lib/format';
-import type { Attention } from '@/lib/feed/state';
+import type { Attention } from '@claude-optimizer/core/live';
 
 /** The one line that says what is going on: the tool that runs, the question, the error. */
 export function NowLine({ id, attention }: { id: string; attention: Attention }) {

@@ -8,7 +8,7 @@ import { ModelName } from '@/components/ModelName';
 import { StatusBadge } from '@/components/StatusBadge';
 import { ROW_LINK } from '@/hooks/useRowKeys';
 import { useSessionField } from '@/lib/feed/hooks';
-import type { Attention } from '@/lib/feed/state';
+import type { Attention } from '@claude-optimizer/core/live';
 import { formatDuration, formatMoment, projectName } from '@/lib/format';
 import { useIsAsking } from '@/lib/loop/loop-news';
 import { sessionHref } from '@/lib/session-path';

@@ -1,5 +1,6 @@
 'use client';
 
+import { FirstFigure } from '@/components/FirstFigure';
 import { useIndexing, useIsIndexed, useIsLoaded } from '@/lib/feed/hooks';
 import { formatExact, formatPercent } from '@/lib/format';
 import { Meter } from '@/components/Meter';
@@ -9,7 +10,8 @@ export function IndexingProgress() {
   const { filesDone, filesTotal } = useIndexing();
   const isIndexed = useIsIndexed();
   const isLoaded = useIsLoaded();
-  if (!isLoaded || isIndexed || filesTotal === 0) return null;
+  if (!isLoaded) return <FirstProgress />;
+  if (isIndexed || filesTotal === 0) return null;
   const text = `${formatExact(filesDone)} of ${formatExact(filesTotal)} files`;
   return (
     <span
@@ -27,5 +29,15 @@ export function IndexingProgress() {
         {formatPercent(filesDone / filesTotal)} read
       </span>
     </span>
+  );
+}
+
+function FirstProgress() {
+  const look = 'text-xs whitespace-nowrap text-ink-2';
+  return (
+    <>
+      <FirstFigure name="files" className={`${look} max-sm:hidden`} />
+      <FirstFigure name="share" className={`${look} sm:hidden`} />
+    </>
   );
 }

@@ -1,12 +1,13 @@
 'use client';
 
 import { sessionNeed, type SessionNeed } from '@claude-optimizer/core/fold';
+import type { Attention } from '@claude-optimizer/core/live';
 import type { DemoState, Indexing, SessionSummary, Today } from '@claude-optimizer/protocol';
 import { useSyncExternalStore } from 'react';
 import type { ConnectionState } from './connection';
 import { Feed } from './feed';
 import { SessionFeed } from './session-feed';
-import { NO_STATE, type Attention } from './state';
+import { NO_STATE } from './state';
 import { WholeSession } from './whole-session';
 
 let theFeed: Feed | null = null;

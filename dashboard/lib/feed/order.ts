@@ -1,29 +1,10 @@
-import { sessionNeed, sessionStatus, STATUS_RULES } from '@claude-optimizer/core/fold';
+import { sessionStatus } from '@claude-optimizer/core/fold';
+import { attention, attentions, type Attention } from '@claude-optimizer/core/live';
 import type { SessionSummary } from '@claude-optimizer/protocol';
-import { attentions, type ActiveIds, type Attention, type FeedState } from './state';
+import type { ActiveIds, FeedState } from './state';
 
 /** How many finished sessions the page keeps and shows. */
 export const RECENT_LIMIT = 20;
-
-/** What a session wants from the person at `now` (epoch ms); null for one that is over. */
-export function attention(summary: SessionSummary, now: number): Attention | null {
-  const need = sessionNeed(summary, now);
-  if (need !== null) return need;
-  switch (sessionStatus(summary, now)) {
-    case 'running':
-      return 'running';
-    case 'waiting':
-      return 'prompt';
-    case 'idle':
-      return 'idle';
-    case 'failed':
-      // A failure is news for as long as an idle session would have stayed.
-      return now < summary.lastAt + STATUS_RULES.idleForMs ? 'failed' : null;
-    case 'completed':
-    case 'interrupted':
-      return null;
-  }
-}
 
 /**
  * The state as the clock has it: each session's status at `now`, and the lists in their order.

@@ -1,3 +1,4 @@
+import type { Attention } from '@claude-optimizer/core/live';
 import type {
   DemoState,
   Indexing,
@@ -6,12 +7,6 @@ import type {
   Today,
 } from '@claude-optimizer/protocol';
 
-/**
- * Why a session has a card, the most pressing first: it asks something, it failed lately, it has
- * ended its turn, it works, it has been silent.
- */
-export const attentions = ['answer', 'failed', 'prompt', 'running', 'idle'] as const;
-export type Attention = (typeof attentions)[number];
 export type ActiveIds = Readonly<Record<Attention, readonly string[]>>;
 
 const NO_ACTIVE: ActiveIds = { answer: [], failed: [], prompt: [], running: [], idle: [] };

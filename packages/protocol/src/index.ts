@@ -8,6 +8,7 @@ export * from './export.js';
 export * from './hooks.js';
 export * from './limits.js';
 export * from './money.js';
+export * from './numbers.js';
 export * from './plan.js';
 export * from './prices.js';
 export * from './report.js';

@@ -24,6 +24,16 @@ export function formatCost(microdollars: number | null, options: { exact?: boole
   return `${sign}$${options.exact ? decimal(amount, 6) : decimal(Math.round(amount / 10_000), 2)}`;
 }
 
+/** A cost as it looks everywhere: `$0.15`, `≈$0.15` (estimated), `$0.15+` (some of it unknown). */
+export function costText(
+  microdollars: number | null,
+  { unpriced, isEstimate = false }: { unpriced?: { messages: number }; isEstimate?: boolean } = {},
+): string {
+  if (microdollars === null) return formatCost(null);
+  const isMore = (unpriced?.messages ?? 0) > 0;
+  return `${isEstimate ? '≈' : ''}${formatCost(microdollars)}${isMore ? '+' : ''}`;
+}
+
 /** A count of 10^-digits dollars with all its digits. Without Intl, which takes 10 ms to load. */
 function decimal(units: number, digits: number): string {
   const scale = 10 ** digits;

@@ -7,6 +7,7 @@ import { serve } from './http/serve.js';
 import type { Log } from './log.js';
 import { openLoop, type Loop } from './loop.js';
 import { keepMemorySmall } from './memory.js';
+import { Opening } from './opening.js';
 import { loadPrices } from './prices/load-prices.js';
 import { PriceDesk } from './prices/price-desk.js';
 import { beginSearch, openSearch } from './search/open-search.js';
@@ -47,6 +48,7 @@ export async function start(
   if (problem !== null) log.warn({ problem }, 'the updated prices cannot be used');
   let loop: Loop | null = null;
   let search: ReturnType<typeof openSearch> | null = null;
+  const opening = new Opening();
   const sessions = await openSessions({
     storeFile: path.join(config.dataDir, STORE_FILE),
     claudeDirs: config.claudeDirs,
@@ -54,6 +56,7 @@ export async function start(
     version: VERSION,
     log,
     ...(found && { found }),
+    pause: opening.over,
     launches: () => loop?.store.launches() ?? Promise.resolve([]),
     searching: () => search?.searching ?? null,
   });
@@ -76,7 +79,7 @@ export async function start(
     if (config.demo) await stage.startDemo(DEMO_SPEED);
     const keeping = { archive, deletions: sessions.deletions };
     const serving = await serve({
-      ...{ config, stage, live, prices, loop, keeping, log, version: VERSION },
+      ...{ config, stage, live, prices, loop, keeping, opening, log, version: VERSION },
     });
     const begun = sessions.begin().catch((error: unknown) => {
       log.error({ err: error }, 'transcripts cannot be followed');
@@ -103,6 +106,7 @@ export async function start(
       token: serving.token,
       close: async () => {
         ending.abort();
+        opening.end();
         // Whoever waits for an answer is let go before the connections are cut.
         loop?.asks.close();
         await serving.close();

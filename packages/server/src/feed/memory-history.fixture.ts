@@ -28,6 +28,8 @@ export class MemoryHistory implements History {
   indexing = { filesDone: 0, filesTotal: 0 };
   ready = false;
   snapshotsTaken = 0;
+  /** What a start has to read before it knows anything of today. */
+  reading: Promise<void> = Promise.resolve();
   private readonly listeners = new Set<(events: readonly SessionEvent[]) => void>();
   private readonly statusListeners = new Set<() => void>();
 
@@ -62,6 +64,10 @@ export class MemoryHistory implements History {
   async eventsAfter(afterSeq: number, limit: number): Promise<SessionEvent[]> {
     await setImmediate();
     return this.stored.slice(afterSeq, afterSeq + limit);
+  }
+
+  firstRead(): Promise<void> {
+    return this.reading;
   }
 
   async snapshot() {

@@ -33,6 +33,8 @@ type Doorkeeper = {
   headers?: Readonly<Record<string, string>>;
   /** What else is told to every client. */
   announcer?: Announcer;
+  /** Called when a client has said what it has seen. */
+  onSubscribe?: () => void;
 };
 
 /** Carries the events of the history on stage to every connected client. */
@@ -106,8 +108,10 @@ export class WebSocketServer {
     });
     socket.on('subscribe', (request: unknown) => {
       const read = subscribeSchema.safeParse(request);
-      if (read.success) client.subscribe(read.data);
-      else this.log.warn({ issues: read.error.issues }, 'a client sent no valid subscribe');
+      if (read.success) {
+        client.subscribe(read.data);
+        this.door.onSubscribe?.();
+      } else this.log.warn({ issues: read.error.issues }, 'a client sent no valid subscribe');
     });
   }
 

@@ -28,10 +28,17 @@ import { usageRoutes } from './routes/usage.js';
 import { securityHeaders } from './security-headers.js';
 import type { Services } from './services.js';
 
-export type AppSettings = Services & { guard: Guard; dashboardDir: string; log: Log };
+export type AppSettings = Services & {
+  guard: Guard;
+  dashboardDir: string;
+  /** Called when a page is asked for. */
+  onPage?: () => void;
+  log: Log;
+};
 
 /** REST under `/api`, the dashboard everywhere else; nothing for whom the guard doesn't let in. */
-export function createApp({ guard, dashboardDir, log, ...services }: AppSettings): Express {
+export function createApp(settings: AppSettings): Express {
+  const { guard, dashboardDir, onPage, log, ...services } = settings;
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing');
   app.use(securityHeaders, (request, _response, next) => {
@@ -65,7 +72,8 @@ export function createApp({ guard, dashboardDir, log, ...services }: AppSettings
     unknownPath,
   );
   if (services.loop) app.use(feedRoutes({ ...services.loop, log }));
-  app.use(prepareConversation(services), serveDashboard(dashboardDir), allowOnly('GET', 'HEAD'));
+  const pages = serveDashboard(dashboardDir, { stage: services.stage, onPage, log });
+  app.use(prepareConversation(services), pages, allowOnly('GET', 'HEAD'));
   app.use(answerErrors(log));
   return app;
 }

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { Config } from '../config/config.js';
 import { WebSocketServer } from '../feed/web-socket-server.js';
 import type { Stage } from '../history.js';
+import type { Opening } from '../opening.js';
 import type { Services } from './services.js';
 import type { LiveSources } from '../hooks/hooks.js';
 import type { Log } from '../log.js';
@@ -30,6 +31,8 @@ type Serve = {
   live: LiveSources;
   prices?: Services['prices'];
   keeping?: Services['keeping'];
+  /** Told when a page is asked for, and when it follows. */
+  opening?: Pick<Opening, 'begin' | 'end'>;
   loop: LoopServices | null;
   log: Log;
   version: string;
@@ -42,6 +45,7 @@ export async function serve({
   live,
   prices = null,
   keeping = null,
+  opening,
   loop,
   log,
   version,
@@ -57,6 +61,7 @@ export async function serve({
     guard,
     headers: SECURITY_HEADERS,
     ...(loop && { announcer: loop.announcer }),
+    ...(opening && { onSubscribe: opening.end }),
   });
   http.on(
     'request',
@@ -74,6 +79,7 @@ export async function serve({
         clients: () => socket.getConnectedClients(),
         onlyWithToken: requireToken(token),
         dashboardDir: config.dashboardDir,
+        ...(opening && { onPage: () => opening.begin() }),
       }),
       { guard, live, judge: loop?.guard.judge ?? null, log },
     ),

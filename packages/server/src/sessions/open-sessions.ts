@@ -41,10 +41,11 @@ export async function openSessions(options: {
   version: string;
   log: Log;
   found?: Promise<FoundFile[] | null>;
+  pause?: () => Promise<void>;
   launches?: Launches;
   searching?: () => Searching | null;
 }): Promise<Sessions> {
-  const { storeFile, claudeDirs, now, version, log, found, launches, searching } = options;
+  const { storeFile, claudeDirs, now, version, log, found, pause, launches, searching } = options;
   const store = await openSqliteStore(storeFile);
   const transcripts: Followed = new Followed({
     ...{ claudeDirs, store },
@@ -57,6 +58,7 @@ export async function openSessions(options: {
     now,
     log,
     ...(found && { found }),
+    ...(pause && { pause }),
     onEvents: (events) => {
       history.publish(events);
     },

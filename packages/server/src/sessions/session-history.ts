@@ -25,6 +25,7 @@ import { usageReport } from '../reports/usage-report.js';
 /** What a history needs of the one that reads transcripts. */
 export type Recording = {
   lastSeq(): number;
+  firstRead(): Promise<void>;
   status(): ReturnType<History['status']>;
   say(
     sessionId: string,
@@ -84,6 +85,10 @@ export class SessionHistory implements History {
 
   lastSeq(): number {
     return this.#recording.lastSeq();
+  }
+
+  firstRead(): Promise<void> {
+    return this.#recording.firstRead();
   }
 
   eventsAfter(afterSeq: number, limit: number): Promise<SessionEvent[]> {

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { setListedPrices, setPriceOverrides, type GivenPrices } from '@claude-optimizer/core';
 import { buffersOf, bytesOf, type SessionLoad } from '@claude-optimizer/store/load';
+import { yieldToOthers } from '../priority.js';
 import { loadSession, type NewSession } from './load-session.js';
 
 /** To the worker: read a session, or go on after a load was written. */
@@ -15,7 +16,11 @@ export type LoadAnswer =
 /** On their way at most: memory stays bounded when the writer is slower than the readers. */
 const MOST_BYTES = 3_000_000;
 
-if (parentPort) serve(parentPort);
+if (parentPort) {
+  // Of the past: whoever waits for something, a page being opened above all, goes first.
+  yieldToOthers();
+  serve(parentPort);
+}
 
 function serve(port: NonNullable<typeof parentPort>): void {
   const prices = workerData as GivenPrices;

@@ -26,6 +26,8 @@ export type LogMonitorOptions = {
   log: Logger;
   /** What is there, when it is being looked for already; null: it couldn't be. */
   found?: Promise<FoundFile[] | null>;
+  /** Resolves when a person waits for nothing else: so long the past can wait. */
+  pause?: () => Promise<void>;
   /** Called with the events of each commit, in order, once they are stored. */
   onEvents(events: readonly SessionEvent[]): void;
   /** Called with each file of which something was taken in, once that is stored. */
@@ -38,6 +40,8 @@ export type LogMonitorOptions = {
 const WORKER_BYTES = 16 * 1024 * 1024;
 /** So much of the newest is read before anything else. */
 const FIRST_BYTES = 4 * 1024 * 1024;
+/** Files, or stretches of them, that are stored together. */
+const TOGETHER = 8;
 /** Events of older sessions are in the store for who asks; nobody waits to be told of them. */
 const TOLD_SINCE_MS = 86_400_000;
 /** Watches can miss things (network file systems, a full queue): a look at everything helps. */
@@ -70,6 +74,9 @@ export class LogMonitor {
   readonly #opened = new Promise<Recorder>((resolve) => (this.#open = resolve));
   #draining: Promise<void> | null = null;
   #indexing: Promise<void> = Promise.resolve();
+  #following: Promise<void> = Promise.resolve();
+  #haveFirst: () => void = () => undefined;
+  readonly #first = new Promise<void>((resolve) => (this.#haveFirst = resolve));
   #timers: NodeJS.Timeout[] = [];
   #progress: Indexing = { filesDone: 0, filesTotal: 0 };
   #ready = false;
@@ -100,10 +107,24 @@ export class LogMonitor {
     this.#indexing = this.#index().catch((error: unknown) => {
       this.#options.log.error({ err: error }, 'indexing stopped');
     });
+    this.#following = this.#follow(found === null).catch((error: unknown) => {
+      this.#options.log.error({ err: error }, 'changes are not followed');
+    });
+  }
+
+  async #follow(isWatched: boolean): Promise<void> {
+    await this.#first;
+    await this.#options.pause?.();
+    if (this.#stopping.signal.aborted) return;
     // What was found in another thread isn't watched yet, and may have grown since.
-    if (found !== null) await this.#sweep();
+    if (!isWatched) await this.#sweep();
     this.#every(SWEEP_MS, () => this.#sweep());
     this.#every(POLL_MS, () => this.#poll());
+  }
+
+  /** Resolves once what was written last is read: the day's figures, or most of them. */
+  firstRead(): Promise<void> {
+    return this.#first;
   }
 
   /** Resolves once all files that were there at the start are indexed. */
@@ -114,9 +135,11 @@ export class LogMonitor {
   /** Ends watching; what is being committed is finished. */
   async stop(): Promise<void> {
     this.#stopping.abort();
+    this.#haveFirst();
+    await this.#indexing;
+    await this.#following;
     for (const timer of this.#timers) clearInterval(timer);
     for (const watcher of this.#watchers.values()) watcher.end();
-    await this.#indexing;
     await this.#draining;
   }
 
@@ -246,7 +269,7 @@ export class LogMonitor {
     const { log } = this.#options;
     const began = this.#options.now();
     // The newest first and here, so that they are on the screen before a worker has started.
-    const newest = this.#indexHere(this.#takeNewest());
+    const newest = this.#readNewest(this.#takeNewest()).finally(this.#haveFirst);
     const isLong = sizeOf(this.#backlog) > WORKER_BYTES;
     if (isLong && canLoadInWorkers()) await this.#loadNew(newest);
     await newest;
@@ -271,6 +294,17 @@ export class LogMonitor {
       if (sessionId !== null) this.#knownSessions.add(sessionId);
     }
     return newest;
+  }
+
+  /** Reads the newest in this thread, together: somebody waits for all of them. */
+  async #readNewest(newest: FoundFile[]): Promise<void> {
+    while (newest.length > 0 && !this.#stopping.signal.aborted) {
+      const paths = newest.splice(-TOGETHER).map((file) => file.path);
+      const group = paths.reverse().filter((file) => this.#begin(file));
+      await this.#readTogether(group);
+      for (const file of group) this.#end(file, null);
+      for (const _file of paths) this.#advance();
+    }
   }
 
   /** Reads files in this thread, the last one first. */
@@ -317,7 +351,10 @@ export class LogMonitor {
         }
         return null;
       },
-      take: (loads) => this.#load(loads, givenPrices() === prices),
+      take: async (loads) => {
+        await this.#options.pause?.();
+        return this.#load(loads, givenPrices() === prices);
+      },
       finished: (sessionId, { whole, error }) => {
         const files = handedOut.get(sessionId) ?? [];
         handedOut.delete(sessionId);
@@ -502,7 +539,7 @@ export class LogMonitor {
         for (const batch of scanFile(this.#fileOf(file), this.#options.store.checkpoint(file))) {
           group.push(batch);
           // The next stretch of the same file needs nothing of the one before in the store.
-          if (group.length < 8) continue;
+          if (group.length < TOGETHER) continue;
           await this.#record(group.splice(0));
           await nextTick();
         }

@@ -1,6 +1,6 @@
-import type { Snapshot } from '@claude-optimizer/protocol';
 import { Router } from 'express';
 import { allowOnly } from '../errors.js';
+import { firstSnapshot } from '../first-snapshot.js';
 import type { Services } from '../services.js';
 
 /** What the first page needs in one answer, and the token for what it may change. */
@@ -9,8 +9,7 @@ export function liveRoutes({ stage, token }: Services): Router {
   router
     .route('/live')
     .get(async (_request, response) => {
-      const snapshot: Snapshot = { ...(await stage.current().snapshot()), demo: stage.demo() };
-      response.json(snapshot);
+      response.json(await firstSnapshot(stage));
     })
     .all(allowOnly('GET'));
   router
