@@ -52,8 +52,8 @@ describe.skipIf(skipWithoutChromium)('the first view', () => {
     const { page } = await open(url, defer, { javaScriptEnabled: false });
     const figures = await told(page);
     expect(figures).toEqual(await expected(url));
-    expect(figures).toMatchObject({ sessions: '4', headline: '1 session has failed' });
-    expect(figures.cost).toMatch(/^\$\d+\.\d\d\+$/u);
+    expect(figures.headline).toBe('1 session has failed');
+    expect(figures.cost).toMatch(/^\$[1-9]\d*\.\d\d\+?$|^\$0\.(?!00)\d\d\+?$/u);
   });
 
   it.each([
@@ -71,7 +71,7 @@ describe.skipIf(skipWithoutChromium)('the first view', () => {
     await page.goto(url, { waitUntil: 'commit' });
     const today = page.getByRole('region', { name: 'Today' });
     const heading = page.getByRole('heading', { level: 1 });
-    await page.locator('[data-first="sessions"]').filter({ hasText: '4' }).waitFor();
+    await page.locator('[data-first="sessions"]').filter({ hasText: /\d/u }).waitFor();
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
     const before = [
       await today.innerText(),
