@@ -1,10 +1,10 @@
+import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { snapshotSchema } from '@claude-optimizer/protocol';
 import type { Browser } from 'playwright-core';
 import type { Daemon } from '../tests/support/daemon.js';
 import type { Figure } from './figures.js';
 import { freePort } from './free-port.js';
-import { titleOf } from './live-order.js';
 import { spreadOf } from './statistics.js';
 
 const REPEATS = 3;
@@ -68,7 +68,7 @@ async function untilTold(url: string, today: readonly string[]): Promise<number>
   throw new Error('no figures of today');
 }
 
-/** As a person would who opens the page at once: it is asked for until somebody answers. */
+/** As a person would who opens the page as soon as the port answers: until the figures are painted. */
 async function untilShown(
   browser: Browser,
   url: string,
@@ -77,18 +77,39 @@ async function untilShown(
   const context = await browser.newContext();
   const page = await context.newPage();
   try {
-    const deadline = performance.now() + PATIENCE_MS;
-    while (performance.now() < deadline) {
-      const opened = await page.goto(url, { waitUntil: 'commit' }).catch(() => null);
-      if (opened) break;
-      await sleep(POLL_MS);
-    }
-    await page
-      .getByText(titleOf(today[0] ?? ''))
-      .first()
-      .waitFor();
+    await untilAnswered(Number(new URL(url).port));
+    await page.goto(url, { waitUntil: 'commit' });
+    await page.waitForFunction(showsToday, today.length, { polling: 'raf' });
     return performance.now();
   } finally {
     await context.close();
   }
+}
+
+async function untilAnswered(port: number): Promise<void> {
+  for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline;) {
+    const answers = await new Promise<boolean>((resolve) => {
+      const connection = net.connect(port, '127.0.0.1', () => {
+        connection.destroy();
+        resolve(true);
+      });
+      connection.once('error', () => {
+        resolve(false);
+      });
+    });
+    if (answers) return;
+    await sleep(POLL_MS);
+  }
+  throw new Error('nobody answers');
+}
+
+/** In the page: whether it counts all of today's sessions; then it has had a frame to show it. */
+function showsToday(sessions: number): Promise<boolean> {
+  const figures = document.querySelectorAll('section[aria-label="Today"] dd');
+  const isThere = Number(figures[3]?.textContent) >= sessions;
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      resolve(isThere);
+    });
+  });
 }
