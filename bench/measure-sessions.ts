@@ -8,6 +8,8 @@ const REPEATS = 20;
 const INDEX_PATIENCE_MS = 5 * 60_000;
 const SORTS = 'lastAt title project model duration status tokens cost cacheHits objectives errors';
 const WORDS = ['error', 'token ', '"the file"', 'tool:Bash', 'file:index', 'cost:>1 user', 'zzzz'];
+/** Words of every tree: where nothing is found there is no table to be painted. */
+const FOUND = ['value', 'tool:Bash', 'token', ''];
 const PART = 'sessions';
 
 const answerSchema = z.object({
@@ -72,7 +74,7 @@ async function painted(browser: Browser, url: string): Promise<Figure[]> {
   await page.keyboard.press('Escape');
   const searched = await timed(
     page,
-    ['error', 'tool:Bash', 'token', ''].map((search) => ({ search })),
+    FOUND.map((search) => ({ search })),
   );
   const scrolled = await page.evaluate(scrollThrough);
   const heap = await heapOf(page);
