@@ -84,8 +84,10 @@ function said(
   known: { bytes: number; exact: boolean } | null,
   hasFailed: boolean,
 ): string {
-  if (bytes !== null) return `${formatBytes(bytes)} so far…`;
   if (hasFailed) return '';
-  if (known === null) return 'Working out its size…';
-  return `${known.exact ? '' : 'About '}${formatBytes(known.bytes)}`;
+  if (known === null)
+    return bytes === null ? 'Working out its size…' : `${formatBytes(bytes)} so far…`;
+  const size = formatBytes(known.bytes);
+  if (bytes === null) return known.exact ? size : `About ${size}`;
+  return `${formatBytes(bytes)} of ${known.exact ? '' : 'about '}${size}…`;
 }

@@ -1,5 +1,3 @@
-import { createWriteStream, existsSync, rmSync, renameSync } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import path from 'node:path';
 import {
   exportFormats,
@@ -8,6 +6,7 @@ import {
   type ExportRequest,
 } from '@claude-optimizer/protocol';
 import {
+  countExported,
   exportJsonSchema,
   openExport,
   storedOrigin,
@@ -16,6 +15,7 @@ import {
 import { openSource, readFolders, type ReportSource } from '@claude-optimizer/server/reports';
 import { dayOf, withoutSlash } from '../report/options.js';
 import { showProgress } from '../report/progress.js';
+import { withProgress, written } from './write-export.js';
 
 /** What the command line said of an export. */
 export type ExportFlags = {
@@ -48,8 +48,14 @@ export async function exportSessions(ids: readonly string[], flags: ExportFlags)
     if (!source.store) throw new Error('an export was given no store');
     const origin = await storedOrigin(source.store, folders, Date.now);
     const whole = ids.length === 0 ? {} : { ids: await fullIds(source.store, ids) };
-    const opened = await openExport(origin, { ...request, ...whole });
-    await written(opened, placeOf(flags, opened), flags.force ?? false);
+    const wanted = { ...request, ...whole };
+    const opened = await openExport(origin, wanted);
+    const place = placeOf(flags, opened);
+    await written(
+      withProgress(opened, await countExported(origin, wanted)),
+      place,
+      flags.force ?? false,
+    );
   } finally {
     await source.close();
   }
@@ -133,39 +139,4 @@ async function fullIds(
 function placeOf({ output }: ExportFlags, { fileName }: OpenExport): string | null {
   if (output !== undefined) return output === '-' ? null : output;
   return fileName.endsWith('.pdf') && process.stdout.isTTY ? fileName : null;
-}
-
-async function written(
-  { pieces }: OpenExport,
-  file: string | null,
-  overwrite: boolean,
-): Promise<void> {
-  if (file === null) {
-    await toStandardOutput(pieces);
-    return;
-  }
-  if (existsSync(file) && !overwrite) {
-    throw new OptimizerError('conflict', `${file} is there already.`, {
-      fix: 'Name another file, or use --force to write over it.',
-    });
-  }
-  // Whole or not at all: a file that was begun has another name.
-  const unfinished = `${file}.part`;
-  try {
-    await pipeline(pieces, createWriteStream(unfinished));
-    renameSync(unfinished, file);
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw error;
-  }
-  process.stderr.write(`Written: ${file}\n`);
-}
-
-/** Whoever reads no further (`head`) ends it without an error. */
-async function toStandardOutput(pieces: AsyncIterable<Uint8Array>): Promise<void> {
-  try {
-    await pipeline(pieces, process.stdout, { end: false });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
-  }
 }

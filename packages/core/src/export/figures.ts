@@ -24,7 +24,7 @@ export function figuresOf(usage: Usage, unpriced: number, incomplete: number): F
     {
       name: 'Tokens',
       value: groupDigits(totalTokens(usage)),
-      note: `${groupDigits(usage.messages)} responses`,
+      note: counted(usage.messages, 'response'),
     },
     {
       name: 'Output',
@@ -32,7 +32,7 @@ export function figuresOf(usage: Usage, unpriced: number, incomplete: number): F
       note:
         incomplete === 0
           ? 'tokens written'
-          : `${String(incomplete)} responses never gave their count`,
+          : `${counted(incomplete, 'response')} never gave ${incomplete === 1 ? 'its' : 'their'} count`,
     },
     {
       name: 'Cache hits',
@@ -45,7 +45,12 @@ export function figuresOf(usage: Usage, unpriced: number, incomplete: number): F
 function costNote(unpriced: number): string {
   return unpriced === 0
     ? 'US dollars'
-    : `without ${groupDigits(unpriced)} responses of no known price`;
+    : `without ${counted(unpriced, 'response')} of no known price`;
+}
+
+/** `1 response`, `2,000 responses`. */
+function counted(count: number, what: string): string {
+  return `${groupDigits(count)} ${count === 1 ? what : `${what}s`}`;
 }
 
 /** The facts of a session, each with its name; what isn't known is left out. */

@@ -63,7 +63,7 @@ export class ExportSource {
       .join(', ');
     const more = missing.length > 3 ? ` and ${String(missing.length - 3)} more` : '';
     throw new OptimizerError('not_found', `There is no session ${named}${more}.`, {
-      fix: 'GET /api/sessions lists those that there are.',
+      fix: 'claude-optimizer sessions list (GET /api/sessions) shows those that there are.',
     });
   }
 

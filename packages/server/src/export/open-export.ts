@@ -62,6 +62,11 @@ export async function openExport(
   };
 }
 
+/** How many sessions an export has. */
+export function countExported(origin: ExportOrigin, request: ExportRequest): Promise<number> {
+  return new ExportSource(origin, request).count();
+}
+
 function makeHere(source: ExportSource, request: ExportRequest, now: number): Making {
   const exported = new Exported(source, request.redact);
   return {

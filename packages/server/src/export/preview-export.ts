@@ -1,6 +1,6 @@
 import type { ExportPreview, ExportRequest } from '@claude-optimizer/protocol';
-import { ExportSource, type ExportOrigin } from './export-source.js';
-import { openExport } from './open-export.js';
+import type { ExportOrigin } from './export-source.js';
+import { countExported, openExport } from './open-export.js';
 
 /** How much is written to know the size; most sessions take less. */
 const MEASURED = 2 * 1024 * 1024;
@@ -18,7 +18,7 @@ export async function previewExport(
 ): Promise<ExportPreview> {
   const options = { isPreview: true, ...(signal && { signal }) };
   const { fileName, pieces, passed } = await openExport(origin, request, options);
-  const sessions = await new ExportSource(origin, request).count();
+  const sessions = await countExported(origin, request);
   let bytes = 0;
   let exact = true;
   for await (const piece of pieces) {

@@ -20,14 +20,15 @@ import {
   type ExportedHead,
   type TimelineEntry,
 } from '@claude-optimizer/protocol';
+import type { Overview } from '../overview.js';
 import { INK, type Paper } from './paper.js';
 
 const CHART = 120;
 
-/** The head of the document: what it is, and its numbers. */
+/** The head of the document: what it is, its numbers, and of several sessions when and where. */
 export function drawTitle(
   paper: Paper,
-  { title, said, figures }: { title: string; said: readonly string[]; figures: readonly Figure[] },
+  { title, said, figures, byDay, byProject }: Overview,
 ): void {
   paper.text('Claude Code Optimizer', { size: 9, color: INK.accent, weight: 'bold' });
   paper.y += 18;
@@ -36,11 +37,14 @@ export function drawTitle(
   for (const line of said) paper.text(line, { size: 9.5, color: INK.quiet });
   paper.y += 14;
   drawFigures(paper, figures);
+  drawChart(paper, byDay, 'Tokens and cost by the day on which sessions began');
+  drawBars(paper, 'Cost by project', byProject, (value) => formatCost(value));
 }
 
 /** Boxes with a number each, side by side. */
 export function drawFigures(paper: Paper, figures: readonly Figure[]): void {
   const height = 58;
+  const size = figures.some(({ value }) => value.length > 11) ? 12 : 15;
   paper.need(height + 16);
   const gap = 8;
   const width = (paper.width - gap * (figures.length - 1)) / figures.length;
@@ -57,7 +61,7 @@ export function drawFigures(paper: Paper, figures: readonly Figure[]): void {
       if (line) paper.draw(line, x + 10, paper.y + y, style);
     };
     put(name, 8, { size: 8.5, color: INK.quiet });
-    put(value, 20, { size: value.length > 11 ? 12 : 15, weight: 'bold' });
+    put(value, 20, { size, weight: 'bold' });
     put(note, 42, { size: 7.5, color: INK.quiet });
   });
   paper.y += height + 16;
@@ -72,7 +76,8 @@ export function drawHead(paper: Paper, head: ExportedHead, isOnly: boolean): voi
     drawFigures(paper, figuresOf(head.usage, head.unpriced.messages, head.incompleteResponses));
   }
   drawFacts(paper, factsOf(head));
-  drawChart(paper, timeChart(head.usageOverTime.slots, head.usageOverTime.slotMs));
+  const chart = timeChart(head.usageOverTime.slots, head.usageOverTime.slotMs);
+  drawChart(paper, chart, 'Tokens and cost over time');
   drawBars(paper, 'Cost by model', modelBars(head), (value) => formatCost(value));
   drawBars(paper, 'Tool calls', toolBars(head), groupDigits);
   drawObjectives(paper, head);
@@ -136,9 +141,9 @@ function drawFacts(paper: Paper, facts: readonly (readonly [string, string])[]):
   }
 }
 
-function drawChart(paper: Paper, chart: TimeChart | null): void {
+function drawChart(paper: Paper, chart: TimeChart | null, title: string): void {
   if (!chart) return;
-  drawHeading(paper, 'Tokens and cost over time');
+  drawHeading(paper, title);
   paper.need(CHART + 40);
   const top = paper.y;
   for (const { x, width, parts } of chart.columns) {

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { groupDigits } from '@claude-optimizer/protocol';
 import type { ExportedChapter, Exported } from '../exported.js';
 import { overviewOf } from '../overview.js';
 import { Fonts } from './fonts.js';
@@ -24,6 +25,7 @@ export async function* writePdf(
   const isOnly = overview.sessions === 1;
   const inFull = overview.sessions <= IN_FULL;
   if (!isOnly && !inFull) {
+    paper.y += 14;
     drawNote(
       paper,
       'Of each session its prompts, interruptions and errors are told; HTML, Markdown and JSON have every line.',
@@ -39,9 +41,11 @@ export async function* writePdf(
   }
   if (fonts.missing > 0) {
     drawHeading(paper, 'Letters that could not be shown');
+    const letters =
+      fonts.missing === 1 ? '1 letter stands' : `${String(fonts.missing)} letters stand`;
     drawNote(
       paper,
-      `${String(fonts.missing)} letters stand as ▯: no font of this machine has them. HTML and Markdown keep them.`,
+      `${letters} as ▯ where no font of this machine has the right one. HTML and Markdown keep it.`,
     );
   }
   paper.end();
@@ -69,6 +73,9 @@ async function* timeline(
     await setImmediate();
   }
   if (left > 0)
-    drawNote(paper, `${String(left)} more lines: HTML, Markdown and JSON have all of them.`);
+    drawNote(
+      paper,
+      `${groupDigits(left)} more ${left === 1 ? 'line' : 'lines'}: HTML, Markdown and JSON have all of them.`,
+    );
   if (drawn === 0) drawNote(paper, 'Nothing happened that a timeline tells.');
 }
