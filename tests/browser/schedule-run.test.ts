@@ -9,6 +9,7 @@ import {
   prepareLaunch,
   text,
 } from '../loop/launched.js';
+import { transcriptsOf } from '../loop/hand-session.js';
 import { undoAfter } from '../support/cleanup.js';
 import { until } from '../support/until.js';
 import { axeFindings } from './axe.js';
@@ -22,7 +23,10 @@ describe.skipIf(skipWithoutChromium || skipWithoutClaude)('a launched session on
   const open = useBrowser();
 
   it('is launched, asks, is answered and compared with its plan, by keys alone', async () => {
-    const { start } = await prepareLaunch({ turns: [[bash('touch gate')], [done]] }, defer);
+    const { start, home } = await prepareLaunch(
+      { turns: [[bash('touch gate')], [done]], paceMs: 1_500 },
+      defer,
+    );
     const daemon = await start();
     await daemon.ready();
     const { page, problems } = await open(daemon.url, defer);
@@ -49,6 +53,9 @@ describe.skipIf(skipWithoutChromium || skipWithoutClaude)('a launched session on
     await page.keyboard.press('a');
     await asked.getByRole('button', { name: 'Allow once' }).press('Enter');
     await asked.waitFor({ state: 'detached' });
+    // Its words are there while they are written, before they stand in the transcript.
+    await page.getByText('All done.').first().waitFor();
+    expect(transcriptsOf(home)).not.toContain('All done.');
 
     const run = page.getByRole('region', { name: 'Launched run' });
     await run.getByText('succeeded').waitFor({ timeout: 30_000 });

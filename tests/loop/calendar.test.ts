@@ -3,18 +3,19 @@ import path from 'node:path';
 import {
   auditListSchema,
   calendarListSchema,
-  noticeListSchema,
-  scheduledPlanSchema,
   scheduleSchema,
   type Schedule,
 } from '@claude-optimizer/protocol';
 import { describe, expect, it } from 'vitest';
+import { axeFindings } from '../browser/axe.js';
+import { skipWithoutChromium, useBrowser } from '../browser/chromium.js';
+import { seenHeading } from '../browser/seen.js';
 import { skipWithoutClaude } from '../claude/play.js';
 import { fetchDetail } from '../support/api.js';
 import { tempFolder, undoAfter } from '../support/cleanup.js';
 import type { Daemon } from '../support/daemon.js';
 import { until } from '../support/until.js';
-import { ended, prepareLaunch, send, text } from './launched.js';
+import { bash, prepareLaunch, send, text } from './launched.js';
 
 const defer = undoAfter('each');
 const FIRST = 'Build the gate';
@@ -26,9 +27,6 @@ const scheduleOf = async ({ url }: Daemon): Promise<Schedule> => {
   const query = `from=${String(Date.now() - DAY)}&to=${String(Date.now() + DAY)}`;
   return scheduleSchema.parse(await (await fetch(`${url}/api/schedule?${query}`)).json());
 };
-const noticesOf = async ({ url }: Daemon) =>
-  noticeListSchema.parse(await (await fetch(`${url}/api/notices`)).json()).notices;
-
 /** An event as a phone writes it, in UTC. */
 function icsOf(startsAt: number, lines: string[] = [], title = 'Claude: gate — Build'): string {
   const stamp = (at: number) =>
@@ -65,49 +63,73 @@ async function withCalendar(ics: string) {
   return { ...launch, daemon, file, planned };
 }
 
-describe.skipIf(skipWithoutClaude)('an event of a watched calendar', () => {
-  it('is warned of, confirmed, started on time, and its outcome kept', async () => {
-    // To the second, as a calendar keeps it.
-    const startsAt = Math.ceil(Date.now() / 1_000) * 1_000 + 16_000;
-    const { daemon, planned } = await withCalendar(icsOf(startsAt));
-    const { id, contentHash } = planned.plan;
-    expect(planned).toMatchObject({
-      approval: 'needed',
-      plan: { startsAt, objectives: [FIRST, SECOND] },
-    });
-    await until('the warning', async () =>
-      (await noticesOf(daemon)).find(({ kind }) => kind === 'approval'),
-    );
-    const answer = { decision: 'approve', contentHash };
-    const approved = await send(daemon.url, `/api/schedule/plans/${id}/approval`, answer);
-    expect(scheduledPlanSchema.parse(approved)).toMatchObject({
-      approval: 'approved',
-      hindrance: null,
-    });
-    const started = await until(
-      'the run to start',
-      async () => {
-        const { plans } = await scheduleOf(daemon);
-        const run = plans[0]?.run;
-        return run?.sessionId ? run : null;
-      },
-      { timeoutMs: 40_000 },
-    );
-    expect((started.claimedAt ?? 0) - startsAt).toBeGreaterThanOrEqual(0);
-    expect((started.claimedAt ?? 0) - startsAt).toBeLessThan(10_000);
-    const run = await ended(daemon, started);
-    expect(run).toMatchObject({
-      ...{ state: 'succeeded', planId: id, origin: 'calendar' },
-      objectives: { completed: 2, total: 2 },
-      limits: { costMicrodollars: 2_000_000 },
-    });
-    expect(run.spent.costMicrodollars).toBe(run.clientCostMicrodollars);
-    const detail = await fetchDetail(daemon.url, run.sessionId ?? '');
-    expect(detail?.state.summary.budgetMicrodollars).toBe(2_000_000);
-    const { plans } = await scheduleOf(daemon);
-    expect(plans[0]).toMatchObject({ run: { state: 'succeeded' }, hindrance: null });
-  });
+describe.skipIf(skipWithoutClaude || skipWithoutChromium)('an event on the pages', () => {
+  const open = useBrowser();
 
+  it('is warned of, confirmed, started on time, watched live, and compared with its plan', async () => {
+    const slow = bash('for i in 1 2 3 4 5 6; do sleep 0.2; done');
+    const first = text(`✓ Completed: ${FIRST}`);
+    const settings = { launcher: { allowedTools: ['Bash'] } };
+    const turns = [[first, slow], [done]];
+    const launch = await prepareLaunch({ turns, settings }, defer);
+    const daemon = await launch.start();
+    await daemon.ready();
+    const { page, problems } = await open(daemon.url, defer);
+    await seenHeading(page, 'No sessions yet').waitFor();
+
+    // To the second, as a calendar keeps it.
+    const startsAt = Math.ceil(Date.now() / 1_000) * 1_000 + 12_000;
+    const file = path.join(tempFolder(defer), 'work.ics');
+    fs.writeFileSync(file, icsOf(startsAt));
+    await send(daemon.url, '/api/calendars', { kind: 'ics-file', name: 'Work', path: file });
+    const news = page.getByRole('status', { name: 'News' });
+    await news.getByText('Claude: gate — Build starts within a minute').waitFor();
+    await news.getByText('Confirm it, or it will not start.').waitFor();
+    await news.getByRole('link', { name: 'See the schedule' }).first().click();
+    const asked = page.getByRole('region', { name: 'To confirm' });
+    await asked.getByText(`- ${SECOND}`).waitFor();
+    await asked.getByRole('button', { name: 'Approve' }).press('Enter');
+    await asked.waitFor({ state: 'detached' });
+    const [planned] = (await scheduleOf(daemon)).plans;
+    expect(planned).toMatchObject({ approval: 'approved', hindrance: null, plan: { startsAt } });
+    await page.keyboard.press('g');
+    await page.keyboard.press('l');
+
+    const card = page.getByRole('link', { name: 'gate — Build' });
+    await card.waitFor({ timeout: 30_000 });
+    await card.click();
+    const panel = page.getByRole('region', { name: 'Launched run' });
+    await panel.getByText('running', { exact: true }).waitFor();
+    await panel.getByText('✓ done').waitFor();
+    await panel.getByText('succeeded', { exact: true }).waitFor({ timeout: 30_000 });
+    await panel.getByText('2 completed').waitFor();
+
+    const [ran] = (await scheduleOf(daemon)).plans;
+    expect(ran).toMatchObject({
+      ...{ plan: { id: planned?.plan.id }, hindrance: null },
+      run: { state: 'succeeded', origin: 'calendar', objectives: { completed: 2, total: 2 } },
+    });
+    const run = ran?.run;
+    expect((run?.claimedAt ?? 0) - startsAt).toBeGreaterThanOrEqual(0);
+    expect((run?.claimedAt ?? 0) - startsAt).toBeLessThan(10_000);
+    expect(run?.limits.costMicrodollars).toBe(2_000_000);
+    expect(run?.spent.costMicrodollars).toBe(run?.clientCostMicrodollars);
+    const detail = await fetchDetail(daemon.url, run?.sessionId ?? '');
+    expect(detail?.state.summary.budgetMicrodollars).toBe(2_000_000);
+
+    await page.goto(`${daemon.url}/schedule?view=agenda`);
+    const row = page.getByRole('button', { name: 'Claude: gate — Build' });
+    await row.getByText('2 of 2 objectives · $0.10 of $2.00').waitFor();
+    await row.press('Enter');
+    const outcome = page.getByRole('dialog').getByRole('list', { name: 'Planned objectives' });
+    await outcome.getByText('✓ done').nth(1).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    // The page was opened before the session's first line: the browser notes that answer by itself.
+    expect(problems.filter((problem) => !problem.includes('404 (Not Found)'))).toEqual([]);
+  });
+});
+
+describe.skipIf(skipWithoutClaude)('an event of a watched calendar', () => {
   it('starts nothing when it is of others, unknown, or says more than it may', async () => {
     const startsAt = Math.ceil(Date.now() / 1_000) * 1_000 + 2_000;
     const { daemon, file, dataDir } = await withCalendar(icsOf(startsAt, [], 'Claude: elsewhere'));

@@ -2,45 +2,32 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runAnswerSchema } from '@claude-optimizer/protocol';
+import { runAnswerSchema, scheduleSchema, type SettingsBody } from '@claude-optimizer/protocol';
 import { expect, it } from 'vitest';
 import { tempFolder, undoAfter } from '../support/cleanup.js';
-import { startDaemon } from '../support/daemon.js';
+import { startDaemon, type Daemon } from '../support/daemon.js';
 import { until } from '../support/until.js';
 import { allRuns, ended, launch, OBJECTIVE, post, prepareLaunch, tokenOf } from './launched.js';
+import { scriptedClient } from './scripted-client.js';
 
 const defer = undoAfter('each');
 /** Each moment so many times; more by the environment, as a whole run of them takes minutes. */
 const TIMES = Number(process.env.KILLS ?? 1);
 /** Ms after the run was asked for: before and after claim, keeper, spawn, first output, end. */
 const MOMENTS = [2, 8, 20, 40, 70, 120, 200, 350, 600, 900];
-
-/**
- * A client that speaks the stream as the real one does, in half a second: written down is each
- * start of it, so that a second one of the same session would be seen.
- */
-const CLIENT = `#!/usr/bin/env node
-const fs = require('node:fs');
-const session = process.argv.find((word) => word.startsWith('--session-id=')).slice(13);
-fs.appendFileSync(process.env.STARTS, session + ' ' + process.pid + '\\n');
-const say = (record) => process.stdout.write(JSON.stringify({ ...record, session_id: session }) + '\\n');
-const event = (event) => say({ type: 'stream_event', event, parent_tool_use_id: null });
-say({ type: 'system', subtype: 'init' });
-setTimeout(() => event({ type: 'message_start', message: { id: 'm', model: 'claude-sonnet-5-5', usage: {} } }), 150);
-setTimeout(() => say({ type: 'result', subtype: 'success', is_error: false, result: 'Done', total_cost_usd: 0 }), 450);
-process.stdin.on('end', () => process.exit(0)).resume();
-`;
+/** The same from the time at which a plan starts by itself. */
+const AROUND_START = [15, 150, -200, 5, 40, 80, 300, 600];
+const DAY = 86_400_000;
+const MANY: SettingsBody = {
+  caps: { runsPerDay: null },
+  launcher: { concurrent: 20, perProject: 10 },
+};
 
 it(
   'a daemon that is killed starts nothing twice, loses nothing and leaves no process behind',
   async () => {
-    const folder = tempFolder(defer);
-    const binary = path.join(folder, 'claude');
-    const starts = path.join(folder, 'starts');
-    fs.writeFileSync(binary, CLIENT, { mode: 0o755 });
-    fs.writeFileSync(starts, '');
-    const settings = { caps: { runsPerDay: null }, launcher: { concurrent: 20, perProject: 10 } };
-    const prepared = await prepareLaunch({ binary, settings, env: { STARTS: starts } }, defer);
+    const { binary, env, starts } = scriptedClient(defer);
+    const prepared = await prepareLaunch({ binary, settings: MANY, env }, defer);
     let daemon = await prepared.start();
     const answered: string[] = [];
     let asked = 0;
@@ -68,65 +55,101 @@ it(
     expect(runs.length).toBeGreaterThanOrEqual(2 * TIMES);
     expect(runs.map(({ id }) => id)).toEqual(expect.arrayContaining(answered));
     for (const run of runs) expect(run).toMatchObject({ state: 'succeeded', attempt: 1 });
-    const started = linesOf(starts).map((line) => line.split(' ')[0]);
+    const started = starts().map(({ sessionId }) => sessionId);
     expect(started.toSorted()).toEqual(runs.map(({ sessionId }) => sessionId).toSorted());
-    const left = () => fs.readdirSync(path.join(prepared.dataDir, 'runs'));
-    await until('the folders to be cleared away', () => left().length === 0);
-    await until('the keepers to be gone', () => processesOf(prepared.dataDir).length === 0);
+    await nothingIsLeft(prepared.dataDir);
+    const [kills, kept] = [String(asked), String(runs.length)];
+    console.log(`${kills} daemons killed, ${kept} runs accepted, each started once, none lost`);
   },
-  TIMES * MOMENTS.length * 3_000 + 30_000,
+  TIMES * MOMENTS.length * 6_000 + 30_000,
+);
+
+it(
+  'a plan whose daemon is killed around its start is started once',
+  async () => {
+    const { binary, env, starts } = scriptedClient(defer);
+    const file = path.join(tempFolder(defer), 'plans.ics');
+    const source = { id: 'plans', kind: 'ics-file', name: 'Plans', trust: 'automatic', path: file };
+    const settings = { ...MANY, calendar: { sources: [source] } } as SettingsBody;
+    fs.writeFileSync(file, icsOf([]));
+    const prepared = await prepareLaunch({ binary, settings, env }, defer);
+    let daemon = await prepared.start();
+    const startsAt: number[] = [];
+    for (let time = 0; time < TIMES; time += 1) {
+      for (const moment of TIMES > 1 ? AROUND_START : AROUND_START.slice(0, 2)) {
+        startsAt.push(Math.ceil(Date.now() / 1_000) * 1_000 + 2_000);
+        fs.writeFileSync(file, icsOf(startsAt));
+        const count = startsAt.length;
+        await until('the plan to be read', async () => (await plansOf(daemon)).length === count);
+        await sleep(Math.max(0, (startsAt.at(-1) ?? 0) + moment - Date.now()));
+        await daemon.stop('SIGKILL');
+        daemon = await prepared.start();
+      }
+    }
+    const runs = await until('all runs to end', async () => {
+      const all = await allRuns(daemon);
+      const isOver = all.length === startsAt.length && all.every(({ endedAt }) => endedAt !== null);
+      return isOver ? all : null;
+    });
+    for (const run of runs) expect(run).toMatchObject({ state: 'succeeded', attempt: 1 });
+    expect(new Set(runs.map(({ planId }) => planId)).size).toBe(startsAt.length);
+    const started = starts().map(({ sessionId }) => sessionId);
+    expect(started.toSorted()).toEqual(runs.map(({ sessionId }) => sessionId).toSorted());
+    await nothingIsLeft(prepared.dataDir);
+    console.log(`${String(startsAt.length)} daemons killed at the start of a plan, each run once`);
+  },
+  TIMES * AROUND_START.length * 9_000 + 40_000,
 );
 
 it('a keeper that is killed leaves no client behind, and its run says so', async () => {
-  const folder = tempFolder(defer);
-  const binary = path.join(folder, 'claude');
-  const starts = path.join(folder, 'starts');
-  fs.writeFileSync(
-    binary,
-    CLIENT.replace('450)', '60000)').replace(
-      "on('end', () => process.exit(0))",
-      "on('end', () => {})",
-    ),
-    { mode: 0o755 },
-  );
-  fs.writeFileSync(starts, '');
-  const { start, dataDir } = await prepareLaunch({ binary, env: { STARTS: starts } }, defer);
+  const { binary, env, starts } = scriptedClient(defer, { lastsMs: 60_000, endsWithInput: false });
+  const { start, dataDir } = await prepareLaunch({ binary, env }, defer);
   const daemon = await start();
   const launched = await launch(daemon);
-  await until('the client to start', () => linesOf(starts).length > 0);
+  await until('the client to start', () => starts().length > 0);
   const file = path.join(dataDir, 'runs', `${launched.id}-1`, 'keeper.json');
   const { pid } = JSON.parse(fs.readFileSync(file, 'utf8')) as { pid: number };
   process.kill(pid, 'SIGKILL');
   expect(await ended(daemon, launched)).toMatchObject({ state: 'failed', cause: 'keeper_lost' });
-  const client = Number(linesOf(starts)[0]?.split(' ')[1]);
+  const client = starts()[0]?.pid ?? 0;
   await until('the client to be gone', () => !isAlive(client));
 });
 
 it('a run goes on while no daemon is there', async () => {
-  const folder = tempFolder(defer);
-  const binary = path.join(folder, 'claude');
-  const starts = path.join(folder, 'starts');
-  fs.writeFileSync(binary, CLIENT.replace('450)', '1500)'), { mode: 0o755 });
-  fs.writeFileSync(starts, '');
-  const { start, dataDir, home, client } = await prepareLaunch(
-    { binary, env: { STARTS: starts } },
-    defer,
-  );
+  const { binary, env, starts } = scriptedClient(defer, { lastsMs: 1_500 });
+  const { start, dataDir, home, client } = await prepareLaunch({ binary, env }, defer);
   const daemon = await start();
   const launched = await launch(daemon);
-  await until('the client to start', () => linesOf(starts).length > 0);
+  await until('the client to start', () => starts().length > 0);
   expect(await daemon.stop()).toBe(0);
-  expect(isAlive(Number(linesOf(starts)[0]?.split(' ')[1]))).toBe(true);
+  expect(isAlive(starts()[0]?.pid ?? 0)).toBe(true);
   const second = await startDaemon(
     { claudeDir: path.join(home, '.claude'), dataDir, env: client.env },
     defer,
   );
   expect(await ended(second, launched)).toMatchObject({ state: 'succeeded' });
-  expect(linesOf(starts)).toHaveLength(1);
+  expect(starts()).toHaveLength(1);
 });
 
-function linesOf(file: string): string[] {
-  return fs.readFileSync(file, 'utf8').split('\n').slice(0, -1);
+async function nothingIsLeft(dataDir: string): Promise<void> {
+  const left = () => fs.readdirSync(path.join(dataDir, 'runs'));
+  await until('the folders to be cleared away', () => left().length === 0);
+  await until('the keepers to be gone', () => processesOf(dataDir).length === 0);
+}
+
+async function plansOf({ url }: Daemon) {
+  const [from, to] = [Date.now() - DAY, Date.now() + DAY];
+  const answer = await fetch(`${url}/api/schedule?from=${String(from)}&to=${String(to)}`);
+  return scheduleSchema.parse(await answer.json()).plans;
+}
+
+function icsOf(startsAt: readonly number[]): string {
+  const stamp = (at: number) => `${new Date(at).toISOString().slice(0, 19).replace(/[-:]/gu, '')}Z`;
+  const events = startsAt.flatMap((at) => [
+    ...['BEGIN:VEVENT', `UID:at-${String(at)}`, `DTSTART:${stamp(at)}`, 'SUMMARY:Claude: gate'],
+    ...[`DTEND:${stamp(at + 600_000)}`, `DESCRIPTION:- [ ] ${OBJECTIVE}`, 'END:VEVENT'],
+  ]);
+  return ['BEGIN:VCALENDAR', 'VERSION:2.0', ...events, 'END:VCALENDAR', ''].join('\r\n');
 }
 
 /** Keepers of this data folder that still run. */

@@ -34,18 +34,20 @@ type Options = {
   projects?: readonly string[];
   settings?: SettingsBody;
   env?: Record<string, string>;
+  /** Between the end of a block and what the model sends next. */
+  paceMs?: number;
   /** Instead of the real client. */
   binary?: string;
 };
 
 /** A daemon that can launch the real client, which speaks with a stand-in of the model API. */
 export async function prepareLaunch(options: Options, defer: Defer) {
-  const { turns = [], settings = {}, env = {} } = options;
+  const { turns = [], settings = {}, env = {}, paceMs = 0 } = options;
   const replies = options.replies ?? turns.map((blocks) => ({ blocks, usage }));
   const binary = options.binary ?? (await installClaude()).binary;
   if (binary === null) throw new Error('there is no client');
   const threads = options.threads ?? [{ opensWith: OBJECTIVE, replies }];
-  const model = await startModelStandIn({ threads });
+  const model = await startModelStandIn({ threads, paceMs });
   defer(() => model.close());
   const [home, dataDir] = [tempFolder(defer), tempFolder(defer)];
   const client = makeClientHome(binary, home, model.url, env);

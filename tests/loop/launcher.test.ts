@@ -56,6 +56,24 @@ describe.skipIf(skipWithoutClaude)('a launched session of the real client', () =
     expect(notices.map(({ title }) => title)).toContain('gate has used 100 % of its limit');
   });
 
+  it.each(['day', 'week'] as const)(
+    'is ended when all runs together reach the cap of a %s, and no other starts',
+    async (span) => {
+      const slow = 'for i in 1 2 3; do sleep 0.1; done; echo ';
+      const turns = Array.from({ length: 40 }, (_, at) => [bash(`${slow}${String(at)}`)]);
+      const caps = { [`${span}Microdollars`]: 120_000 };
+      const settings = { launcher: { allowedTools: ['Bash'] }, caps };
+      const { start } = await prepareLaunch({ turns, settings }, defer);
+      const daemon = await start();
+      const run = await ended(daemon, await launch(daemon));
+      expect(run).toMatchObject({ state: 'stopped', cause: `${span}_cap` });
+      expect(run.reason).toContain(`in a ${span} is reached`);
+      await expect(launch(daemon)).rejects.toThrow(
+        new RegExp(`cap .* in a ${span} is reached`, 'u'),
+      );
+    },
+  );
+
   it('goes on beyond the limit that it was started with, once that is raised', async () => {
     const slow = 'for i in 1 2 3; do sleep 0.1; done; echo ';
     const turns = Array.from({ length: 40 }, (_, at) => [bash(`${slow}${String(at)}`)]);

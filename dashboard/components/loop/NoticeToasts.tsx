@@ -20,10 +20,11 @@ export function NoticeToasts() {
   if (isLoaded && known !== notices) {
     setKnown(notices);
     // What was told before this page was there is in the list.
-    if (known) {
-      const fresh = notices.filter((notice) => !known.includes(notice) && notice.kind !== 'ask');
-      setShown([...fresh, ...shown].slice(0, MOST));
-    }
+    const fresh = notices.filter(
+      (notice) =>
+        notice.kind !== 'ask' && (known ? !known.includes(notice) : isSinceOpened(notice)),
+    );
+    if (fresh.length > 0) setShown([...fresh, ...shown].slice(0, MOST));
   }
   const close = (id: string) => setShown((before) => before.filter((each) => each.id !== id));
   return (
@@ -38,6 +39,8 @@ export function NoticeToasts() {
     </div>
   );
 }
+
+const isSinceOpened = ({ at }: Notice) => at >= performance.timeOrigin;
 
 function Toast({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const [isRead, setRead] = useState(false);

@@ -6,7 +6,7 @@ import { Skeleton } from '@/components/Skeleton';
 import { useNow } from '@/lib/clock';
 import { limitsText, orderTitle } from '@/lib/loop/run-words';
 import { dayStart, dayText, spanText } from '@/lib/schedule/local-time';
-import { planWord } from '@/lib/schedule/plan-words';
+import { planNote, planWord } from '@/lib/schedule/plan-words';
 import { onPlanKey, planMark } from './plan-keys';
 import type { Moving } from './useMoving';
 
@@ -64,7 +64,7 @@ type RowProps = {
 };
 
 function PlanRow({ scheduled, now, moving, onOpen }: RowProps) {
-  const { plan, hindrance } = scheduled;
+  const { plan } = scheduled;
   const startsAt = moving.startOf(scheduled);
   const endsAt = startsAt + plan.endsAt - plan.startsAt;
   const isMoved = startsAt !== plan.startsAt;
@@ -85,7 +85,7 @@ function PlanRow({ scheduled, now, moving, onOpen }: RowProps) {
       <span className="min-w-0">
         <span className="block truncate font-medium">{plan.title}</span>
         <span className="block truncate text-xs text-ink-2">
-          {hindrance ?? `${orderTitle(plan)} · ${limitsText(plan.limits)}`}
+          {planNote(scheduled) ?? `${orderTitle(plan)} · ${limitsText(plan.limits)}`}
         </span>
       </span>
       <span className="max-sm:col-start-2 max-sm:mt-0.5">

@@ -11,12 +11,13 @@ import { ErrorState } from '@/components/ErrorState';
 import { INPUT } from '@/components/form/Field';
 import { StateBadge } from '@/components/loop/RunBadge';
 import { Words } from '@/components/loop/Words';
-import { PlanOutcome } from '@/components/loop/PlanOutcome';
+import { RunActions } from '@/components/loop/RunActions';
+import { SessionOutcome } from '@/components/loop/SessionOutcome';
 import { useAction } from '@/hooks/useAction';
 import { useNow } from '@/lib/clock';
-import { limitsText } from '@/lib/loop/run-words';
+import { isActive, limitsText } from '@/lib/loop/run-words';
 import { dayText, localText, spanText } from '@/lib/schedule/local-time';
-import { canChange, planWord } from '@/lib/schedule/plan-words';
+import { canChange, changeText, planWord } from '@/lib/schedule/plan-words';
 import { dropPlan, movePlan, startPlan } from '@/lib/schedule/schedule-api';
 import { sessionHref } from '@/lib/session-path';
 import { ApprovalButtons } from './ApprovalButtons';
@@ -57,16 +58,15 @@ export function PlanDialog({ scheduled, template, onEdit, onClose }: Props) {
         )}
       </div>
       {hindrance !== null && <p className="text-ink-2">{hindrance}</p>}
-      {changed !== null && (
-        <p className="text-warning">The calendar says it was {changed} while it runs.</p>
-      )}
+      {changed !== null && <p className="text-warning">{changeText(scheduled)}</p>}
+      {run !== null && isActive(run) && <RunActions run={run} />}
       {plan.problems.length > 0 && <Problems problems={plan.problems} />}
       {approval === 'needed' && plan.endsAt > now && (
         <ApprovalButtons plan={plan} onChanged={onClose} />
       )}
       <Facts plan={plan} />
       {run ? (
-        <PlanOutcome run={run} />
+        <SessionOutcome run={run} />
       ) : (
         <section>
           <h3 className="mb-1 text-xs font-semibold">Objectives</h3>

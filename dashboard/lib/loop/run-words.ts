@@ -45,6 +45,19 @@ export function limitsText(limits: LimitsOfRun): string {
   return parts.length === 0 ? 'no limits of its own' : parts.join(' · ');
 }
 
+/** What came of a run so far beside what was planned: `1 of 2 objectives · $0.05 of $2.00 · 4m 10s`. */
+export function outcomeText({ objectives, spent, limits }: Run): string {
+  const { completed, total } = objectives;
+  const budget = limits.costMicrodollars;
+  return [
+    ...(total === 0
+      ? []
+      : [`${completed} of ${total} ${total === 1 ? 'objective' : 'objectives'}`]),
+    `${formatCost(spent.costMicrodollars)}${budget === null ? '' : ` of ${formatCost(budget)}`}`,
+    formatDuration(spent.wallMs),
+  ].join(' · ');
+}
+
 /** What was taken beyond the limits, in a line. */
 export function overshootText(overshoot: Spent): string {
   return LIMIT_NAMES.flatMap((name) => {

@@ -1,5 +1,5 @@
 import type { Run, ScheduledPlan } from '@claude-optimizer/protocol';
-import { runWord } from '../loop/run-words';
+import { isActive, outcomeText, runWord } from '../loop/run-words';
 
 /** What became, or will become, of a plan, in a word or two. */
 export function planWord(scheduled: ScheduledPlan, now: number): string {
@@ -12,6 +12,27 @@ export function planWord(scheduled: ScheduledPlan, now: number): string {
   if (approval === 'needed') return 'needs confirmation';
   if (hindrance !== null) return 'won’t start';
   return run === null ? 'planned' : runWord(run);
+}
+
+const CHANGES = { moved: 'Moved', edited: 'Edited', cancelled: 'Cancelled' };
+
+/** What its calendar says of a plan since its run has begun; null while it says the same. */
+export function changeText({ changed, run }: ScheduledPlan): string | null {
+  if (changed === null) return null;
+  const goesOn = run !== null && isActive(run);
+  const what = `${CHANGES[changed]} in its calendar since.`;
+  return goesOn
+    ? `${what} The run goes on with what it was started with: stop it?`
+    : `${what} The run kept what it was started with.`;
+}
+
+/** What there is to know at a glance: a change, what stands in its way, or what came of it. */
+export function planNote(scheduled: ScheduledPlan): string | null {
+  const { run, hindrance } = scheduled;
+  const change = changeText(scheduled);
+  if (change !== null) return change;
+  if (run !== null && run.startedAt !== null) return outcomeText(run);
+  return hindrance;
 }
 
 /** Whether a plan can still be changed: its calendar can be written to, and it hasn't begun. */

@@ -1,4 +1,4 @@
-import { formatCost, type ScheduledPlan } from '@claude-optimizer/protocol';
+import { formatCost, type Run, type ScheduledPlan } from '@claude-optimizer/protocol';
 import type { ReadSchedule } from '@claude-optimizer/server';
 import colors from 'picocolors';
 
@@ -26,13 +26,26 @@ export function renderPlans({ plans, calendar, fetches }: ReadSchedule, now: num
 const HOW_TO_PLAN =
   'Plan on the Schedule page, or add a calendar: claude-optimizer calendar add --help';
 
-function planLines({ plan, run, hindrance }: ScheduledPlan, now: number): string[] {
+function planLines({ plan, run, hindrance, changed }: ScheduledPlan, now: number): string[] {
   const { title, startsAt, endsAt, allDay, limits, objectives } = plan;
   const time = allDay ? 'all day    ' : `${TIME.format(startsAt)}–${TIME.format(endsAt)}`;
   const budget = limits.costMicrodollars === null ? '' : `, ${formatCost(limits.costMicrodollars)}`;
   const count = objectives.length === 1 ? '1 objective' : `${String(objectives.length)} objectives`;
   const state = run?.state ?? (endsAt < now ? 'past' : 'planned');
-  const first = `  ${time}  ${title}  ${colors.dim(`${count}${budget}`)}  ${state}`;
-  const why = hindrance ?? (run?.state === 'missed' ? run.reason : null);
-  return why === null ? [first] : [first, `               ${colors.red(why)}`];
+  const planned = `  ${time}  ${title}  ${colors.dim(`${count}${budget}`)}  ${state}`;
+  const came = run === null || run.startedAt === null ? [] : [indented(outcomeOf(run))];
+  const since =
+    changed === null ? [] : [indented(colors.yellow(`${changed} in its calendar since`))];
+  const why = hindrance ?? (run?.state === 'missed' || run?.state === 'failed' ? run.reason : null);
+  return [planned, ...came, ...since, ...(why === null ? [] : [indented(colors.red(why))])];
 }
+
+/** What came of a plan, beside what was planned. */
+function outcomeOf({ objectives, spent, limits }: Run): string {
+  const budget = limits.costMicrodollars;
+  const cost = `${formatCost(spent.costMicrodollars)}${budget === null ? '' : ` of ${formatCost(budget)}`}`;
+  const minutes = `${String(Math.ceil(spent.wallMs / 60_000))} min`;
+  return `${String(objectives.completed)} of ${String(objectives.total)} objectives, ${cost}, ${minutes}`;
+}
+
+const indented = (text: string) => `               ${text}`;

@@ -5,11 +5,14 @@ import { stopAsked } from '../stop-asked.js';
 /** What asked to close may take; all that was read is in the store by then, whatever remains. */
 const CLOSE_MS = 1_800;
 
+/** Where a daemon that has just begun can be asked, and with which token. */
+type Ready = { url: string; token: string };
+
 /**
  * Runs the daemon until it is asked to stop, then ends the process. Prints one line on stdout, the
- * URL, once it can be asked. Throws OptimizerError when it can't start.
+ * URL, once it can be asked, and calls `onReady`. Throws OptimizerError when it can't start.
  */
-export async function start(flags: Flags): Promise<never> {
+export async function start(flags: Flags, onReady?: (ready: Ready) => void): Promise<never> {
   const config = readConfig({ flags });
   const stop = stopAsked();
   // Both take a while: the transcripts are looked for while the rest is being loaded.
@@ -22,6 +25,7 @@ export async function start(flags: Flags): Promise<never> {
   const running = await startOnFreePort(config, log, found);
   claim.announce(running);
   process.stdout.write(`Claude Code Optimizer is ready: ${running.url}\n`);
+  onReady?.(running);
   if (config.open) {
     const { openInBrowser } = await import('../open-in-browser.js');
     await openInBrowser(running.url, log);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { noticeListSchema, type Notice } from '@claude-optimizer/protocol';
 import { readConfig, type Flags } from '@claude-optimizer/server';
 import colors from 'picocolors';
-import { daemonOf, type DaemonClient } from '../daemon-client.js';
+import { daemonOf, DaemonClient } from '../daemon-client.js';
 import { start } from './start.js';
 
 export type WatchFlags = Flags;
@@ -18,16 +18,11 @@ export async function watch(flags: WatchFlags): Promise<void> {
     await follow(known);
     return;
   }
-  void untilStarted(dataDir).then(follow);
-  await start(flags);
-}
-
-async function untilStarted(dataDir: string): Promise<DaemonClient> {
-  for (;;) {
-    await sleep(LOOK_MS);
-    const daemon = await daemonOf(dataDir);
-    if (daemon) return daemon;
-  }
+  await start(flags, ({ url, token }) => {
+    follow(new DaemonClient(url, token)).catch((error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    });
+  });
 }
 
 async function follow(daemon: DaemonClient): Promise<void> {

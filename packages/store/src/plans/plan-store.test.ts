@@ -69,6 +69,17 @@ describe('plans', () => {
     expect(await put([moved, b])).toMatchObject({ added: [b] });
   });
 
+  it('that are gone stay with a run that was started', async () => {
+    const [a, b] = [planOf({ id: 'a' }), planOf({ id: 'b' })];
+    await put([a, b]);
+    await store.putRun(runOf({ id: 'started', planId: 'a', startedAt: 5 }));
+    await store.putRun(runOf({ id: 'waiting', planId: 'b' }));
+    expect(await store.plansLeft(0, 100)).toEqual([]);
+    await put([]);
+    expect(await store.plansLeft(0, 100)).toEqual([{ plan: a, gone: true, seenAt: 7 }]);
+    expect(await store.plansLeft(30, 100)).toEqual([]);
+  });
+
   it('outside of the window are not gone', async () => {
     const later = planOf({ id: 'later', startsAt: 500, endsAt: 600 });
     await put([later], 1_000);

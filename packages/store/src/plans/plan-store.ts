@@ -73,6 +73,8 @@ export interface PlanStore {
   plan(id: string): Promise<StoredPlan | null>;
   /** Plans (not gone) that begin before `to` and end after `from`, by start. */
   plans(from: number, to: number): Promise<StoredPlan[]>;
+  /** The same of those that are gone, but whose run was started: what came of it stays. */
+  plansLeft(from: number, to: number): Promise<StoredPlan[]>;
   busy(from: number, to: number): Promise<Busy[]>;
   /** Forgets a source's plans and busy times. */
   dropSource(source: string): Promise<void>;

@@ -125,6 +125,21 @@ export class SqlitePlanStore implements PlanStore {
     return rows.map(readPlan);
   }
 
+  async plansLeft(from: number, to: number): Promise<StoredPlan[]> {
+    const rows = await this.#db
+      .selectFrom('plans')
+      .innerJoin('runs', 'runs.plan_id', 'plans.id')
+      .select(['plan', 'gone', 'seen_at'])
+      .distinct()
+      .where('starts_at', '<', to)
+      .where('ends_at', '>', from)
+      .where('gone', '=', 1)
+      .where('started_at', 'is not', null)
+      .orderBy('starts_at')
+      .execute();
+    return rows.map(readPlan);
+  }
+
   async busy(from: number, to: number): Promise<Busy[]> {
     const rows = await this.#db
       .selectFrom('busy')

@@ -59,6 +59,8 @@ describe('a plan of our own', () => {
     expect(watched.titles().at(-1)).toBe('Claude: shop has changed in its calendar');
     await watched.fetched('own', []);
     expect(watched.titles().at(-1)).toBe('Claude: shop was cancelled in its calendar');
+    const left = await watched.book.scheduled(NOW, NOW + 200 * MINUTE, watched.now);
+    expect(left).toMatchObject([{ changed: 'cancelled', run: { state: 'claimed' } }]);
     expect(watched.launched).toHaveLength(1);
   });
 

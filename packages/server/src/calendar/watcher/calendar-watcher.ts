@@ -141,7 +141,7 @@ export class CalendarWatcher {
     runs.tell(plan, {
       level: hindrance === null ? 'info' : 'warning',
       kind: needsPerson ? 'approval' : 'plan',
-      title: `${plan.title} starts in ${inMinutes(plan.startsAt - now())}`,
+      title: `${plan.title} starts ${inMinutes(plan.startsAt - now())}`,
       text: hindrance ?? objectivesOf(plan),
     });
     await runs.audit(plan, 'warned', `${String(minutes)} minutes before its start`);
@@ -217,7 +217,8 @@ export class CalendarWatcher {
 
 function inMinutes(leftMs: number): string {
   const left = Math.max(0, Math.round(leftMs / 60_000));
-  return left === 1 ? '1 minute' : `${String(left)} minutes`;
+  if (left === 0) return 'within a minute';
+  return left === 1 ? 'in 1 minute' : `in ${String(left)} minutes`;
 }
 
 function objectivesOf({ objectives }: Plan): string {

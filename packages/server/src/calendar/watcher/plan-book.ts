@@ -62,7 +62,7 @@ export class PlanBook {
   async scheduled(from: number, to: number, now: number): Promise<ScheduledPlan[]> {
     const views = await this.views(from, to, now);
     const rules = this.#options.settings.read().calendar;
-    return views.map((view) => ({
+    const planned = views.map((view) => ({
       plan: view.plan,
       approval: view.approval,
       hindrance: hindranceTo(view, rules, now),
@@ -73,6 +73,20 @@ export class PlanBook {
         .filter(({ plan }) => plan !== view.plan && overlap(plan, view.plan))
         .map(({ plan }) => plan.id),
     }));
+    const left = await this.#left(from, to, now);
+    return [...planned, ...left].sort((a, b) => a.plan.startsAt - b.plan.startsAt);
+  }
+
+  /** What is no longer in its calendar, but was started from there. */
+  async #left(from: number, to: number, now: number): Promise<ScheduledPlan[]> {
+    const stored = await this.#options.store.plansLeft(from, to);
+    const views = await Promise.all(stored.map((one) => this.#view(one, null, [], now)));
+    return views
+      .filter(({ plan, run }) => plan.source !== OWN || run?.endedAt === null)
+      .map(({ plan, run, approval }) => ({
+        ...{ plan, run, approval, hindrance: null, writable: false },
+        ...{ changed: 'cancelled' as const, overlaps: [] },
+      }));
   }
 
   async #view(
