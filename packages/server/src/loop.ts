@@ -102,7 +102,7 @@ export async function openLoop({ config, sessions, now, log }: Options): Promise
     calendars: calendar.calendars,
     logins: calendar.logins,
     scheduleFeed: calendar.scheduleFeed,
-    runs: new RunService({ store, launcher, settings, folderOf }),
+    runs: new RunService({ store, launcher, settings, folderOf, dataDir }),
     findClient: () => findClient(settings.read().launcher.claudePath),
     store,
     begin: async () => {

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import * as z from 'zod';
 import { findProgram } from '../doctor/find-program.js';
 import { expandHome } from '../config/expand-home.js';
 
@@ -9,6 +11,8 @@ const ANSWER_MS = 10_000;
 const run = promisify(execFile);
 const versions = new Map<string, Promise<string | null>>();
 const naming = new Map<string, Promise<boolean>>();
+
+const knownSchema = z.object({ key: z.string(), canName: z.boolean() });
 
 export type Client = { path: string; version: string | null };
 
@@ -32,9 +36,31 @@ export function clientPath(configured: string | null): string | null {
   return existsSync(path) ? path : null;
 }
 
-/** Whether it can be told what a session is called: older ones refuse a flag that they don't know. */
-export function canName(path: string): Promise<boolean> {
-  return once(naming, path, async () => /\s--name <name>/u.test(await says(path, '--help')));
+/**
+ * Whether it can be told what a session is called: older ones refuse a flag that they don't know.
+ * Asking takes long enough to hold a start up, so the answer is kept in the data folder.
+ */
+export function canName(path: string, dataDir: string): Promise<boolean> {
+  return once(naming, path, async () => {
+    const file = join(dataDir, 'client.json');
+    const key = keyOf(path);
+    const known = knownIn(file);
+    if (known?.key === key) return known.canName;
+    const answer = /\s--name <name>/u.test(await says(path, '--help'));
+    writeFileSync(`${file}.new`, JSON.stringify({ key, canName: answer }), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+    return answer;
+  });
+}
+
+function knownIn(file: string): { key: string; canName: boolean } | null {
+  if (!existsSync(file)) return null;
+  try {
+    return knownSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    // Whatever is wrong with it: the client can be asked again.
+    return null;
+  }
 }
 
 /** What it prints for one flag; nothing where it fails. */
@@ -47,9 +73,13 @@ function says(path: string, flag: string): Promise<string> {
 
 /** Asked once per program as it is: an update is another one. */
 function once<T>(known: Map<string, Promise<T>>, path: string, ask: () => Promise<T>): Promise<T> {
-  const { mtimeMs, size } = statSync(path);
-  const key = `${path} ${String(mtimeMs)} ${String(size)}`;
+  const key = keyOf(path);
   const answer = known.get(key) ?? ask();
   known.set(key, answer);
   return answer;
+}
+
+function keyOf(path: string): string {
+  const { mtimeMs, size } = statSync(path);
+  return `${path} ${String(mtimeMs)} ${String(size)}`;
 }

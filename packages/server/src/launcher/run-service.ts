@@ -20,6 +20,7 @@ type Options = {
   store: Pick<PlanStore, 'run' | 'runs'>;
   launcher: SessionLauncher;
   settings: PersonSettings;
+  dataDir: string;
   /** The real folder in which an order may run; throws where it may not. */
   folderOf: (order: Order) => string;
 };
@@ -42,7 +43,8 @@ export class RunService {
 
   /** Prompt and arguments of what would be started. Throws where it may not run. */
   preview(body: Body): Promise<RunPreview> {
-    return previewRun(this.#request(body), this.#options.settings.read().launcher);
+    const { settings, dataDir } = this.#options;
+    return previewRun(this.#request(body), settings.read().launcher, dataDir);
   }
 
   /** Starts a run now. Throws as the project, the caps and the launcher do. */

@@ -22,7 +22,7 @@ export async function writeOrder(options: Options, run: Run, how: How): Promise<
   const before: Spent | null = how.resume ? run.spent : null;
   const start = {
     ...{ ...run, cwd: run.cwd ?? '', sessionId: run.sessionId ?? '' },
-    ...{ resume: how.resume, before, canName: await canName(path) },
+    ...{ resume: how.resume, before, canName: await canName(path, dataDir) },
   };
   const chosen = { ...launcher, template: how.template ?? launcher.template };
   const folder = RunFolder.of(dataDir, run.id, run.attempt);
