@@ -16,9 +16,11 @@ import type { Services } from '../services.js';
 /** Whoever opens a session's page may read its conversation next: its outline is made meanwhile. */
 export function prepareConversation({ stage }: Pick<Services, 'stage'>): Router {
   const router = Router();
-  const prepare: RequestHandler<{ id: string }> = ({ params: { id }, method }, _, next) => {
-    const isWanted = method === 'GET' && /^[\w-]{1,80}$/u.test(id);
-    if (isWanted) void stage.conversations()?.prepare(id);
+  const prepare: RequestHandler<{ id: string }> = ({ params: { id }, method }, response, next) => {
+    if (method === 'GET' && /^[\w-]{1,80}$/u.test(id)) {
+      // What was asked for comes first.
+      response.once('finish', () => void stage.conversations()?.prepare(id));
+    }
     next();
   };
   router.get('/sessions/:id', prepare);
