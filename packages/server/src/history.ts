@@ -28,7 +28,7 @@ export interface History {
   lastSeq(): number;
   /** Stored events with `seq` greater than `afterSeq`, in order, at most `limit`. */
   eventsAfter(afterSeq: number, limit: number): Promise<SessionEvent[]>;
-  /** Resolves once what was written last is read: before, the day's figures are none. */
+  /** Resolves once what was written today is read: before, the day's figures are none. */
   firstRead(): Promise<void>;
   /** The edge adds `demo`, which no single history knows. */
   snapshot(): Promise<Omit<Snapshot, 'demo'>>;

@@ -40,6 +40,8 @@ export type LogMonitorOptions = {
 const WORKER_BYTES = 16 * 1024 * 1024;
 /** So much of the newest is read before anything else. */
 const FIRST_BYTES = 4 * 1024 * 1024;
+/** What was written within this time may still be active, also when a day has begun since. */
+const STILL_ACTIVE_MS = 3_600_000;
 /** Files, or stretches of them, that are stored together. */
 const TOGETHER = 8;
 /** Events of older sessions are in the store for who asks; nobody waits to be told of them. */
@@ -122,7 +124,7 @@ export class LogMonitor {
     this.#every(POLL_MS, () => this.#poll());
   }
 
-  /** Resolves once what was written last is read: the day's figures, or most of them. */
+  /** Resolves once what was written today is read, or the newest 4 MB of it. */
   firstRead(): Promise<void> {
     return this.#first;
   }
@@ -270,6 +272,7 @@ export class LogMonitor {
     const began = this.#options.now();
     // The newest first and here, so that they are on the screen before a worker has started.
     const newest = this.#readNewest(this.#takeNewest()).finally(this.#haveFirst);
+    await Promise.race([newest, this.#first.then(() => this.#options.pause?.())]);
     const isLong = sizeOf(this.#backlog) > WORKER_BYTES;
     if (isLong && canLoadInWorkers()) await this.#loadNew(newest);
     await newest;
@@ -296,10 +299,20 @@ export class LogMonitor {
     return newest;
   }
 
-  /** Reads the newest in this thread, together: somebody waits for all of them. */
+  /** Reads the newest in this thread, those of today before all: somebody waits for them. */
   async #readNewest(newest: FoundFile[]): Promise<void> {
-    while (newest.length > 0 && !this.#stopping.signal.aborted) {
-      const paths = newest.splice(-TOGETHER).map((file) => file.path);
+    const now = this.#options.now();
+    const since = Math.min(new Date(now).setHours(0, 0, 0, 0), now - STILL_ACTIVE_MS);
+    const older = newest.filter(({ modifiedAt }) => modifiedAt < since);
+    await this.#readGroups(newest.slice(older.length));
+    this.#haveFirst();
+    await this.#options.pause?.();
+    await this.#readGroups(older);
+  }
+
+  async #readGroups(files: FoundFile[]): Promise<void> {
+    while (files.length > 0 && !this.#stopping.signal.aborted) {
+      const paths = files.splice(-TOGETHER).map((file) => file.path);
       const group = paths.reverse().filter((file) => this.#begin(file));
       await this.#readTogether(group);
       for (const file of group) this.#end(file, null);

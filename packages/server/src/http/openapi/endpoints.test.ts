@@ -42,6 +42,9 @@ function routesOf(stack: readonly Layer[], prefix: string): string[] {
   });
 }
 
+/** Where something is prepared before a page of the dashboard is sent: no REST. */
+const PAGES = ['get /sessions/:id'];
+
 const routes = routesOf((app() as unknown as { router: { stack: Layer[] } }).router.stack, '');
 const told = endpoints.map(({ method, path }) => `${method} ${path}`);
 
@@ -52,7 +55,7 @@ describe('the documentation of REST', () => {
   });
 
   it('tells every route that there is', () => {
-    expect(routes.filter((route) => !told.includes(route))).toEqual([]);
+    expect(routes.filter((route) => !told.includes(route) && !PAGES.includes(route))).toEqual([]);
   });
 
   it('tells none that there isn’t, and none twice', () => {
