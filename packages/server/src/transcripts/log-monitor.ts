@@ -285,11 +285,15 @@ export class LogMonitor {
     log.info({ ...this.#progress, ms: this.#options.now() - began }, 'indexed');
   }
 
+  /** What was written today, of the newest. */
   #takeNewest(): FoundFile[] {
+    const now = this.#options.now();
+    const since = Math.min(new Date(now).setHours(0, 0, 0, 0), now - STILL_ACTIVE_MS);
     let from = this.#backlog.length;
     for (let bytes = 0; from > 0; from -= 1) {
-      bytes += this.#backlog[from - 1]?.size ?? 0;
-      if (bytes >= FIRST_BYTES) break;
+      const { size, modifiedAt } = this.#backlog[from - 1] ?? { size: 0, modifiedAt: 0 };
+      bytes += size;
+      if (bytes >= FIRST_BYTES || modifiedAt < since) break;
     }
     const newest = this.#backlog.splice(from);
     for (const file of newest) {
@@ -299,18 +303,8 @@ export class LogMonitor {
     return newest;
   }
 
-  /** Reads the newest in this thread, those of today before all: somebody waits for them. */
-  async #readNewest(newest: FoundFile[]): Promise<void> {
-    const now = this.#options.now();
-    const since = Math.min(new Date(now).setHours(0, 0, 0, 0), now - STILL_ACTIVE_MS);
-    const older = newest.filter(({ modifiedAt }) => modifiedAt < since);
-    await this.#readGroups(newest.slice(older.length));
-    this.#haveFirst();
-    await this.#options.pause?.();
-    await this.#readGroups(older);
-  }
-
-  async #readGroups(files: FoundFile[]): Promise<void> {
+  /** Reads files in this thread, together: somebody waits for all of them. */
+  async #readNewest(files: FoundFile[]): Promise<void> {
     while (files.length > 0 && !this.#stopping.signal.aborted) {
       const paths = files.splice(-TOGETHER).map((file) => file.path);
       const group = paths.reverse().filter((file) => this.#begin(file));
