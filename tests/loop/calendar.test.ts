@@ -67,10 +67,11 @@ describe.skipIf(skipWithoutClaude || skipWithoutChromium)('an event on the pages
   const open = useBrowser();
 
   it('is warned of, confirmed, started on time, watched live, and compared with its plan', async () => {
-    const slow = bash('for i in 1 2 3 4 5 6; do sleep 0.2; done');
+    // It goes on until it has been seen.
+    const waits = bash('until [ -e seen ]; do sleep 0.1; done');
     const first = text(`✓ Completed: ${FIRST}`);
     const settings = { launcher: { allowedTools: ['Bash'] } };
-    const turns = [[first, slow], [done]];
+    const turns = [[first, waits], [done]];
     const launch = await prepareLaunch({ turns, settings }, defer);
     const daemon = await launch.start();
     await daemon.ready();
@@ -101,6 +102,7 @@ describe.skipIf(skipWithoutClaude || skipWithoutChromium)('an event on the pages
     const panel = page.getByRole('region', { name: 'Launched run' });
     await panel.getByText('running', { exact: true }).waitFor();
     await panel.getByText('✓ done').waitFor();
+    fs.writeFileSync(path.join(launch.client.cwd, 'seen'), '');
     await panel.getByText('succeeded', { exact: true }).waitFor({ timeout: 30_000 });
     await panel.getByText('2 completed').waitFor();
 

@@ -1,6 +1,7 @@
 import type { Run } from '@claude-optimizer/protocol';
+import { useNow } from '@/lib/clock';
 import { formatMoment } from '@/lib/format';
-import { LIMIT_NAMES, LIMIT_WORDS, amountText, overshootText } from '@/lib/loop/run-words';
+import { LIMIT_NAMES, LIMIT_WORDS, amountText, overshootText, wallOf } from '@/lib/loop/run-words';
 
 type Props = {
   run: Run;
@@ -10,7 +11,9 @@ type Props = {
 
 /** Plan against outcome: objectives, times and amounts, planned and as it was. */
 export function PlanOutcome({ run, done }: Props) {
-  const { order, limits, spent, objectives, scheduledAt, startedAt, endedAt, overshoot } = run;
+  const now = useNow();
+  const { order, limits, objectives, scheduledAt, startedAt, endedAt, overshoot } = run;
+  const spent = { ...run.spent, wallMs: wallOf(run, now) };
   const hasRun = startedAt !== null;
   return (
     <div className="space-y-3">

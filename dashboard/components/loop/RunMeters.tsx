@@ -2,7 +2,7 @@
 
 import type { Run } from '@claude-optimizer/protocol';
 import { useNow } from '@/lib/clock';
-import { amountText, isActive, LIMIT_NAMES, LIMIT_WORDS } from '@/lib/loop/run-words';
+import { amountText, LIMIT_NAMES, LIMIT_WORDS, wallOf } from '@/lib/loop/run-words';
 
 /** Where the person is warned. */
 const MARKS = [50, 80, 95] as const;
@@ -10,9 +10,8 @@ const MARKS = [50, 80, 95] as const;
 /** How much of each limit is used, with the marks at which it warns. */
 export function RunMeters({ run }: { run: Run }) {
   const now = useNow();
-  const { limits, spent, startedAt } = run;
-  const wallMs = isActive(run) && startedAt !== null ? Math.max(0, now - startedAt) : spent.wallMs;
-  const used = { ...spent, wallMs };
+  const { limits, spent } = run;
+  const used = { ...spent, wallMs: wallOf(run, now) };
   const named = LIMIT_NAMES.filter((name) => limits[name] !== null);
   if (named.length === 0) return <p className="text-ink-2">This run has no limits of its own.</p>;
   return (

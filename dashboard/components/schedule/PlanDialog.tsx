@@ -183,7 +183,7 @@ function Actions({ scheduled, onEdit, onClose }: ActionsProps) {
     begun === null ||
     begun.state === 'scheduled' ||
     begun.state === 'warned' ||
-    begun.endedAt !== null;
+    begun.state === 'missed';
   const perform = (action: () => Promise<unknown>) =>
     run(async () => {
       await action();

@@ -5,6 +5,13 @@ import { formatCost, formatDuration, formatExact, formatTokens } from '../format
 export const isActive = ({ endedAt, state }: Run): boolean =>
   endedAt === null && (state === 'claimed' || state === 'started' || state === 'running');
 
+/** Ms that a run has taken by now (epoch ms): while it goes on its own figure is that of its last news. */
+export function wallOf(run: Run, now: number): number {
+  const { startedAt, spent } = run;
+  const goesOn = isActive(run) && startedAt !== null;
+  return goesOn ? Math.max(spent.wallMs, now - startedAt) : spent.wallMs;
+}
+
 /** A run's state as people say it. */
 export function runWord({
   state,
