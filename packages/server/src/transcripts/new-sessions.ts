@@ -36,7 +36,10 @@ export function newSessions(
   return { sessions: [...sessions.values()].reverse(), rest: byAge(rest) };
 }
 
-/** Newest last. */
+/**
+ * Newest last; of the same age by their paths, so that every reading has the same order, a session's
+ * own file behind those of its subagents: what is last is read first.
+ */
 export function byAge(files: FoundFile[]): FoundFile[] {
-  return files.sort((a, b) => a.modifiedAt - b.modifiedAt);
+  return files.sort((a, b) => a.modifiedAt - b.modifiedAt || (a.path < b.path ? 1 : -1));
 }
