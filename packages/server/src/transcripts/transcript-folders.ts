@@ -5,7 +5,7 @@ import { FolderWatcher } from './watch-folders.js';
 type Options = {
   log: Logger;
   /** Told a transcript that was written to, made, replaced or deleted. */
-  onFile(path: string): void;
+  onFile: (path: string) => void;
 };
 
 /** The folders below the roots: all transcripts in them, and what happens there from then on. */
