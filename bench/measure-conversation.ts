@@ -44,10 +44,9 @@ export async function measureConversation(undo: Undo): Promise<Figure[]> {
     const again = await startDaemon({ claudeDir, dataDir }, undo.defer);
     await again.ready(PATIENCE_MS);
     const value = await openByAddress(browser, again.url);
-    figures.push({
-      ...{ part, what: 'opened by its address → passages painted' },
-      ...{ value, unit: 'ms', target: 1_000 },
-    });
+    // The page's own load is in it, of a daemon that has answered nobody yet.
+    const what = 'opened by its address after a start → painted';
+    figures.push({ part, what, value, unit: 'ms' });
     await again.stop();
   }
   await browser?.close();
