@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { MICRODOLLARS } from '@claude-optimizer/protocol';
 import { describe, expect, it } from 'vitest';
 import { inRepo } from '../../scripts/lib/places.mjs';
+import { skipWithoutChromium, useBrowser } from '../browser/chromium.js';
 import { skipWithoutClaude } from '../claude/play.js';
 import { skipWithoutTerminal, type Terminal } from '../claude/terminal.js';
 import { undoAfter } from '../support/cleanup.js';
@@ -212,5 +213,28 @@ describe.skipIf(skipWithoutClaude || skipWithoutTerminal)('the real client in a 
     terminal.press('\r');
     await until('the second answer', () => terminal.screen().includes('Finished.'));
     expect(asked()).toBe(2);
+  });
+});
+
+describe.skipIf(skipWithoutClaude || skipWithoutChromium)('its permissions on the page', () => {
+  const open = useBrowser();
+
+  it('are given and refused there, and it goes on', async () => {
+    const hand = await prepareByHand({ turns: touching }, defer);
+    const { page } = await open(hand.daemon.url, defer);
+    const asked = page.getByRole('region', { name: 'Needs you' });
+    const started = hand.run('default');
+    await asked.getByText('touch one.txt').first().waitFor();
+    expect(hand.made('one.txt')).toBe(false);
+    await asked.getByRole('button', { name: 'Allow once' }).click();
+    await asked.getByText('touch two.txt').first().waitFor();
+    await asked.getByRole('button', { name: 'Deny …' }).click();
+    await asked.getByLabel('Why not (told to Claude, if given)').fill('Leave the second one.');
+    await asked.getByRole('button', { name: 'Deny', exact: true }).click();
+    const { exitCode, result } = await started.ended;
+    expect({ exitCode, said: result?.result }).toEqual({ exitCode: 0, said: 'Finished.' });
+    expect([hand.made('one.txt'), hand.made('two.txt')]).toEqual([true, false]);
+    expect(transcriptsOf(hand.client.home)).toContain('Leave the second one.');
+    await asked.waitFor({ state: 'detached' });
   });
 });
