@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { auditListSchema, scheduleSchema } from '@claude-optimizer/protocol';
+import { auditListSchema, calendarListSchema, scheduleSchema } from '@claude-optimizer/protocol';
 import { expect, it } from 'vitest';
 import { tempFolder, undoAfter } from '../support/cleanup.js';
 import { until } from '../support/until.js';
@@ -73,6 +73,13 @@ it('starts nothing of hostile events beyond what is allowed here, and says why o
   const said = (await auditOf()).map(({ text }) => text).join('\n');
   expect(said).toContain('organised by eve@example.com');
   expect(said).toContain('has guests');
+  const list = await fetch(`${daemon.url}/api/calendars`);
+  const { calendars } = calendarListSchema.parse(await list.json());
+  const seen = calendars
+    .flatMap((calendar) => calendar.refused.map(({ message }) => message))
+    .join('\n');
+  expect(seen).toContain('organised by eve@example.com');
+  expect(seen).toContain('has guests');
   const runs = (await (await fetch(`${daemon.url}/api/runs`)).json()) as {
     runs: { state: string }[];
   };

@@ -2,7 +2,7 @@ import type { ScheduledPlan } from '@claude-optimizer/protocol';
 import { TriangleAlert } from 'lucide-react';
 import { Words } from '@/components/loop/Words';
 import { clockText, dayText } from '@/lib/schedule/local-time';
-import { Problems } from './PlanDialog';
+import { Problems } from './Problems';
 import type { EntryCheck } from './useEntryCheck';
 
 const SHOWN = 4;

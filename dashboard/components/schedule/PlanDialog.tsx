@@ -1,7 +1,7 @@
 'use client';
 
 import { buildPrompt } from '@claude-optimizer/core/run';
-import type { Plan, PlanProblem, ScheduledPlan } from '@claude-optimizer/protocol';
+import type { Plan, ScheduledPlan } from '@claude-optimizer/protocol';
 import { Pencil, Play, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useState, type ReactNode } from 'react';
@@ -21,6 +21,7 @@ import { canChange, changeText, planWord } from '@/lib/schedule/plan-words';
 import { dropPlan, movePlan, startPlan } from '@/lib/schedule/schedule-api';
 import { sessionHref } from '@/lib/session-path';
 import { ApprovalButtons } from './ApprovalButtons';
+import { Problems } from './Problems';
 
 type Props = {
   scheduled: ScheduledPlan;
@@ -113,20 +114,6 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt className="text-ink-2">{name}</dt>
       <dd className="break-words">{children}</dd>
     </>
-  );
-}
-
-/** What is wrong, and what would be right. */
-export function Problems({ problems }: { problems: readonly PlanProblem[] }) {
-  return (
-    <ul aria-label="Problems" className="space-y-1 rounded-sm bg-danger-soft px-3 py-2">
-      {problems.map(({ field, message, fix }) => (
-        <li key={`${field} ${message}`}>
-          <span className="font-medium text-danger">{field}:</span> {message}{' '}
-          <span className="text-ink-2">{fix}</span>
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -7,6 +7,7 @@ import { ErrorState } from '@/components/ErrorState';
 import { SelectField } from '@/components/form/Field';
 import { RelativeTime } from '@/components/RelativeTime';
 import { Panel } from '@/components/session/Panel';
+import { Problems } from '@/components/schedule/Problems';
 import { Skeleton } from '@/components/Skeleton';
 import { useAction } from '@/hooks/useAction';
 import { useAnswer } from '@/hooks/useAnswer';
@@ -65,7 +66,8 @@ export function Calendars() {
 }
 
 function Row({ calendar, onChanged }: { calendar: CalendarState; onChanged: () => void }) {
-  const { id, kind, name, place, trust, state, error, fetchedAt, plans, problems } = calendar;
+  const { id, kind, name, place, trust, state, error, fetchedAt, plans, problems, refused } =
+    calendar;
   const { run, isBusy, error: failure } = useAction();
   const perform = (action: () => Promise<unknown>) =>
     run(async () => {
@@ -94,6 +96,16 @@ function Row({ calendar, onChanged }: { calendar: CalendarState; onChanged: () =
           {plans} plans{problems > 0 && <span className="text-danger"> · {problems} problems</span>}
         </p>
         {error !== null && <p className="text-xs break-words text-danger">{error}</p>}
+        {refused.length > 0 && (
+          <details className="mt-1 text-xs">
+            <summary className="cursor-pointer text-ink-2">
+              {refused.length === 1
+                ? '1 event starts nothing'
+                : `${refused.length} events start nothing`}
+            </summary>
+            <Problems problems={refused} />
+          </details>
+        )}
       </div>
       {kind !== 'own' && (
         <div className="flex flex-wrap items-start gap-2">

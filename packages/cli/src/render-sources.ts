@@ -9,13 +9,15 @@ export function renderSources(calendars: readonly CalendarState[]): string {
 }
 
 function sourceLines(state: CalendarState): string[] {
-  const { id, name, kind, place, trust, plans, problems, fetchedAt, error } = state;
+  const { id, name, kind, place, trust, plans, problems, refused, fetchedAt, error } = state;
   const read = fetchedAt === null ? 'not read yet' : `read ${AT.format(fetchedAt)}`;
   const count = plans === 1 ? '1 plan' : `${String(plans)} plans`;
   const odd = problems === 0 ? '' : `, ${String(problems)} with problems`;
   const title = `${colors.bold(id)}  ${name}  ${colors.dim(`${kind}, ${place}`)}`;
   const about = state.enabled ? `${count}${odd}; ${TRUSTS[trust]}; ${read}` : 'switched off';
-  return [title, `  ${about}`, ...(error === null ? [] : [`  ${colors.red(error)}`])];
+  const why = refused.map(({ message, fix }) => `${message} ${fix}`);
+  const bad = [...(error === null ? [] : [error]), ...why];
+  return [title, `  ${about}`, ...bad.map((each) => `  ${colors.red(each)}`)];
 }
 
 const TRUSTS = {

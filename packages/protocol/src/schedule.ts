@@ -116,6 +116,8 @@ export const calendarStateSchema = z.object({
   failures: z.int(),
   plans: z.int(),
   problems: z.int(),
+  /** What in it starts nothing, and why: events of others, and such that can't be read. */
+  refused: z.array(planProblemSchema),
   /** Its settings, for the form; null for our own schedule. */
   settings: calendarSourceSchema.nullable(),
 });

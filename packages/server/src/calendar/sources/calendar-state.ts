@@ -9,6 +9,9 @@ import { OWN } from './own.js';
 
 type Found = { plans: readonly Plan[]; problems: readonly PlanProblem[]; writable: boolean };
 
+/** So many are told of a calendar; all of them stand in the audit trail. */
+const MOST_REFUSED = 20;
+
 /** A source as the person sees it; `settings` null is our own schedule. */
 export function stateOf(
   settings: CalendarSourceSettings | null,
@@ -31,6 +34,7 @@ export function stateOf(
     failures: fetch?.failures ?? 0,
     plans: plans.length,
     problems: problems.length + plans.filter((plan) => plan.problems.length > 0).length,
+    refused: problems.slice(0, MOST_REFUSED),
     settings,
   };
 }
