@@ -56,6 +56,7 @@ const FLOORS = [
       'core/story',
       'core/replay',
       'core/compare',
+      'core/markdown',
     ],
     node: false,
   },

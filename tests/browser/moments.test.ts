@@ -1,13 +1,11 @@
 import fs from 'node:fs';
-import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fetchAllSessions, fetchHistory } from '../support/api.js';
-import { tempFolder, undoAfter } from '../support/cleanup.js';
-import { startDaemon } from '../support/daemon.js';
+import { undoAfter } from '../support/cleanup.js';
 import { say } from '../support/transcript.js';
 import { axeFindings } from './axe.js';
 import { skipWithoutChromium, useBrowser } from './chromium.js';
-import { writeSample, type Sample } from './sample.js';
+import { useSampleDaemon } from './sample-daemon.js';
 import { seenHeading, seenText } from './seen.js';
 
 const defer = undoAfter('each');
@@ -17,28 +15,19 @@ const TABS = ['Overview', 'Conversation', 'Timeline', 'Files', 'Cost'];
 
 describe.skipIf(skipWithoutChromium)('a session among others, and at a moment', () => {
   const open = useBrowser();
-  let url = '';
-  let sample: Sample;
-
-  beforeAll(async () => {
-    sample = writeSample(path.join(tempFolder(deferAll), '.claude'));
-    const { claudeDir } = sample;
-    const daemon = await startDaemon({ claudeDir, dataDir: tempFolder(deferAll) }, deferAll);
-    await daemon.ready();
-    url = daemon.url;
-  });
+  const served = useSampleDaemon(deferAll);
 
   it.each([
     ['wide and light', {}],
     ['as wide as a phone and dark', { viewport: PHONE, colorScheme: 'dark' as const }],
   ])('shows every tab as it was then, %s', async (_how, options) => {
-    const { id, title } = sample.running;
-    const events = await fetchHistory(url, id);
+    const { id, title } = served().sample.running;
+    const events = await fetchHistory(served().url, id);
     const isTest = (event: (typeof events)[number]) =>
       event.type === 'session:tool' && event.name === 'Bash' && event.phase === 'end';
     // Before the file is edited.
     const before = events.find(isTest)?.seq ?? 0;
-    const address = `${url}/sessions/${id}?seq=${String(before)}`;
+    const address = `${served().url}/sessions/${id}?seq=${String(before)}`;
     const { page, problems } = await open(address, defer, { reducedMotion: 'reduce', ...options });
     await seenHeading(page, title).waitFor();
     const banner = page.getByRole('region', { name: 'This is the past' });
@@ -71,9 +60,10 @@ describe.skipIf(skipWithoutChromium)('a session among others, and at a moment', 
   });
 
   it('is compared while it goes on', async () => {
-    const { id, title, transcript, file } = sample.running;
-    const other = (await fetchAllSessions(url)).find((session) => session.id !== id)?.id ?? '';
-    const { page, problems } = await open(`${url}/compare?ids=${other},${id}`, defer, {
+    const { id, title, transcript, file } = served().sample.running;
+    const other =
+      (await fetchAllSessions(served().url)).find((session) => session.id !== id)?.id ?? '';
+    const { page, problems } = await open(`${served().url}/compare?ids=${other},${id}`, defer, {
       colorScheme: 'dark',
     });
     const figures = page.getByRole('region', { name: 'Figures', exact: true });
@@ -95,8 +85,8 @@ describe.skipIf(skipWithoutChromium)('a session among others, and at a moment', 
     ['wide and dark', { colorScheme: 'dark' as const }],
     ['on a phone', { viewport: PHONE }],
   ])('is exported by keys alone, %s', async (_how, options) => {
-    const { id, title } = sample.running;
-    const { page, problems } = await open(`${url}/sessions/${id}`, defer, options);
+    const { id, title } = served().sample.running;
+    const { page, problems } = await open(`${served().url}/sessions/${id}`, defer, options);
     await seenHeading(page, title).waitFor();
     await page.getByRole('button', { name: 'Export' }).press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Export this session' });

@@ -1,12 +1,10 @@
-import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fetchDetail } from '../support/api.js';
-import { tempFolder, undoAfter } from '../support/cleanup.js';
-import { startDaemon } from '../support/daemon.js';
+import { undoAfter } from '../support/cleanup.js';
 import { axeFindings } from './axe.js';
 import { skipWithoutChromium, useBrowser } from './chromium.js';
-import { writeSample, type Sample } from './sample.js';
+import { useSampleDaemon } from './sample-daemon.js';
 import { seenLink } from './seen.js';
 
 const defer = undoAfter('each');
@@ -15,19 +13,10 @@ const PHONE = { width: 390, height: 844 };
 
 describe.skipIf(skipWithoutChromium)('the work with the list of sessions', () => {
   const open = useBrowser();
-  let url = '';
-  let sample: Sample;
-
-  beforeAll(async () => {
-    sample = writeSample(path.join(tempFolder(deferAll), '.claude'));
-    const { claudeDir } = sample;
-    const daemon = await startDaemon({ claudeDir, dataDir: tempFolder(deferAll) }, deferAll);
-    await daemon.ready();
-    url = daemon.url;
-  });
+  const served = useSampleDaemon(deferAll);
 
   async function openSessions(query = '', options = {}) {
-    const opened = await open(`${url}/sessions${query}`, defer, options);
+    const opened = await open(`${served().url}/sessions${query}`, defer, options);
     await opened.page.getByText(/ (found|in all)$/u).waitFor();
     return opened;
   }
@@ -105,7 +94,7 @@ describe.skipIf(skipWithoutChromium)('the work with the list of sessions', () =>
     const other = await open(page.url(), defer);
     await other.page.getByRole('columnheader', { name: 'Branch', exact: true }).waitFor();
     // This browser remembers them without an address, too.
-    await page.goto(`${url}/sessions`);
+    await page.goto(`${served().url}/sessions`);
     await head('Branch').waitFor();
     await button(page, 'Columns').press('Enter');
     await button(page, 'As at first').press('Enter');
@@ -162,14 +151,14 @@ describe.skipIf(skipWithoutChromium)('the work with the list of sessions', () =>
 
   it('ends a session that runs', async () => {
     const { page, problems } = await openSessions();
-    const { id, title } = sample.running;
+    const { id, title } = served().sample.running;
     await row(page, title).getByText('running').waitFor();
     await goTo(page, title);
     await page.keyboard.press('x');
     await page.keyboard.press('e');
     await page.getByText('1 session ended.').waitFor();
     await row(page, title).getByText('completed').waitFor();
-    expect((await fetchDetail(url, id))?.state.summary.phase).toBe('ended');
+    expect((await fetchDetail(served().url, id))?.state.summary.phase).toBe('ended');
     expect(problems).toEqual([]);
   });
 

@@ -1,13 +1,10 @@
-import { lexer, type Token, type Tokens } from 'marked';
+import { decoded, DEEPEST, linkAddress, readMarkdown } from '@claude-optimizer/core/markdown';
+import type { Token, Tokens } from 'marked';
 import { Fragment, memo, type ReactNode } from 'react';
 import { CodeBlock } from './CodeBlock';
 import { PlainText } from './PlainText';
-import { safeAddress } from './safe-address';
 import { visibleText } from '@claude-optimizer/protocol';
 
-/** A longer text is shown as it was written: reading its marks would hold up the page. */
-const LONGEST = 30_000;
-const DEEPEST = 12;
 const KEPT = 200;
 
 const read = new Map<string, readonly Token[] | null>();
@@ -26,21 +23,11 @@ export const Markdown = memo(function Markdown({ text }: { text: string }) {
 function tokensOf(text: string): readonly Token[] | null {
   const known = read.get(text);
   if (known !== undefined) return known;
-  const tokens = lexed(text);
+  const tokens = readMarkdown(visibleText(text));
   read.set(text, tokens);
   const oldest = read.keys().next();
   if (read.size > KEPT && !oldest.done) read.delete(oldest.value);
   return tokens;
-}
-
-function lexed(text: string): readonly Token[] | null {
-  if (text.length > LONGEST) return null;
-  try {
-    return lexer(visibleText(text), { gfm: true });
-  } catch {
-    // Nested too deep for the reader: the words are still there to be read.
-    return null;
-  }
 }
 
 function blocks(tokens: readonly Token[], depth: number): ReactNode {
@@ -179,7 +166,7 @@ function word(token: Token, depth: number): ReactNode {
 }
 
 function Away({ href, children }: { href: string; children: ReactNode }) {
-  const address = safeAddress(href);
+  const address = linkAddress(href);
   if (address === null) {
     return (
       <span title={href.slice(0, 300)} className="underline decoration-dotted">
@@ -198,17 +185,4 @@ function Away({ href, children }: { href: string; children: ReactNode }) {
       {children}
     </a>
   );
-}
-
-const ENTITIES: Record<string, string> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#39;': "'",
-  '&nbsp;': '\u00A0',
-};
-
-function decoded(text: string): string {
-  return text.replace(/&(?:amp|lt|gt|quot|#39|nbsp);/gu, (entity) => ENTITIES[entity] ?? entity);
 }

@@ -1,7 +1,7 @@
 import { visibleText } from '@claude-optimizer/protocol';
 import type { Token, Tokens } from 'marked';
 import { escapeHtml } from './html.js';
-import { decoded, DEEPEST, linkAddress, readMarkdown } from './said-markdown.js';
+import { decoded, DEEPEST, linkAddress, readMarkdown } from '../markdown/read-markdown.js';
 
 /** A model's Markdown as HTML: what is HTML in it is text, pictures are links. */
 export function htmlSaid(text: string): string {

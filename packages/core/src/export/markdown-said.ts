@@ -1,6 +1,6 @@
 import { visibleText } from '@claude-optimizer/protocol';
 import type { Token, Tokens } from 'marked';
-import { decoded, DEEPEST, linkAddress, readMarkdown } from './said-markdown.js';
+import { decoded, DEEPEST, linkAddress, readMarkdown } from '../markdown/read-markdown.js';
 
 /** A model's Markdown, written anew: lines in which nothing is HTML or a picture. */
 export function markdownSaid(text: string): string[] {

@@ -70,11 +70,9 @@ export class FirstReading {
 
   async #readBacklog(): Promise<void> {
     // The newest first and here, so that they are on the screen before a worker has started.
-    const newest = this.#readNewest(this.#takeNewest()).finally(this.#haveNewest);
-    await Promise.race([newest, this.newest.then(() => this.#options.pause?.())]);
+    await this.#readNewest(this.#takeNewest()).finally(this.#haveNewest);
     const isLong = sizeOf(this.#backlog) > WORKER_BYTES;
-    if (isLong && canLoadInWorkers()) await this.#loadNew(newest);
-    await newest;
+    if (isLong && canLoadInWorkers()) await this.#loadNew();
     if (sizeOf(this.#backlog) > WORKER_BYTES && canScanInWorker()) await this.#readInWorker();
     else await this.#readHere();
     if (isLong) releaseMemory();
@@ -118,11 +116,8 @@ export class FirstReading {
     }
   }
 
-  /**
-   * Sessions of which nothing was stored: most of a history that is read for the first time. None
-   * is written before the `newest` are read.
-   */
-  async #loadNew(newest: Promise<void>): Promise<void> {
+  /** Sessions of which nothing was stored: most of a history that is read for the first time. */
+  async #loadNew(): Promise<void> {
     const { sessions, rest } = newSessions(this.#backlog, {
       sessionOf: (file) => {
         const { sessionId } = this.#files.placeOf(file);
@@ -135,7 +130,6 @@ export class FirstReading {
     const prices = givenPrices();
     this.#options.store.beginLoads();
     await loadInWorkers({
-      before: newest,
       next: () => {
         for (let session = sessions.pop(); session; session = sessions.pop()) {
           const { sessionId, files } = session;

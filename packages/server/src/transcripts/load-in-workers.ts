@@ -27,8 +27,6 @@ export function canLoadInWorkers(): boolean {
 }
 
 type Options = {
-  /** What else is being read: until it ends one processor is left to it, and nothing is taken. */
-  before: Promise<void>;
   /** The next session, null: no more. */
   next: () => NewSession | null;
   /** Writes loads; gives the sessions that are to be read line by line instead. */
@@ -42,7 +40,7 @@ type Arrived = { from: Worker; answer: LoadAnswer };
 
 /** Reads new sessions in worker threads, each in one of them, while `take` writes what they made. */
 export async function loadInWorkers(options: Options): Promise<void> {
-  const { before, next, take, finished, signal } = options;
+  const { next, take, finished, signal } = options;
   const inbox = new Inbox();
   const failures: Error[] = [];
   const open = new Map<Worker, number>();
@@ -73,19 +71,13 @@ export async function loadInWorkers(options: Options): Promise<void> {
       worker.postMessage({ type: 'session', session } satisfies LoadRequest);
     }
   };
-  const begin = (count: number) => {
+  try {
+    const count = Math.min(MOST_WORKERS, os.availableParallelism());
     while (open.size < count && !signal.aborted) {
       const worker = startWorker(on);
       open.set(worker, 0);
       handOut(worker);
     }
-  };
-  try {
-    const processors = os.availableParallelism();
-    const count = Math.min(MOST_WORKERS, processors);
-    begin(Math.min(count, Math.max(1, processors - 1)));
-    await before;
-    begin(count);
     const isOn = () => !signal.aborted && failures.length === 0;
     while (isOn() && (isReading() || !inbox.isEmpty)) {
       if (isReading()) await inbox.fills();

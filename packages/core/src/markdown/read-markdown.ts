@@ -18,7 +18,7 @@ export function readMarkdown(text: string): readonly Token[] | null {
 
 /** The address of a link that may stand in a document; null for all but web and mail. */
 export function linkAddress(href: string): string | null {
-  return /^(?:https?:\/\/|mailto:)[^\s<>"'`\\\0-\x20\x7F]+$/iu.test(href) ? href : null;
+  return /^(?:https?:\/\/|mailto:)[^\s<>"`\\\0-\x20\x7F]+$/iu.test(href) ? href : null;
 }
 
 const ENTITIES: Record<string, string> = {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { safeAddress } from './safe-address';
+import { linkAddress } from './read-markdown.js';
 
 test('leads to web and mail, and nowhere else', () => {
-  expect(safeAddress('https://a.b/c?d')).toBe('https://a.b/c?d');
-  expect(safeAddress('mailto:a@b.c')).toBe('mailto:a@b.c');
+  expect(linkAddress('https://a.b/c?d')).toBe('https://a.b/c?d');
+  expect(linkAddress('mailto:a@b.c')).toBe('mailto:a@b.c');
   const bad = [
     'javascript:alert(1)',
     ' java\nscript:alert(1)',
@@ -15,6 +15,8 @@ test('leads to web and mail, and nowhere else', () => {
     '/api/token',
     '#x',
     '//a.b',
+    'https://a.b/" onclick="x',
+    'https://a.b/<script>',
   ];
-  expect(bad.map(safeAddress)).toEqual(bad.map(() => null));
+  expect(bad.map(linkAddress)).toEqual(bad.map(() => null));
 });

@@ -1,0 +1,1 @@
+export { decoded, DEEPEST, linkAddress, readMarkdown } from './read-markdown.js';
