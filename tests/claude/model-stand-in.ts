@@ -11,7 +11,14 @@ export type Thread = { opensWith: string; replies: Reply[] };
 export type Scenario = { threads: Thread[]; paceMs?: number };
 
 /** A request as the client made it, for assertions and for finding out why a test fails. */
-export type SeenRequest = { model: string; thread: string | null; turn: number; tools: string[] };
+export type SeenRequest = {
+  model: string;
+  thread: string | null;
+  turn: number;
+  tools: string[];
+  /** All that isn't the model's own so far, as JSON: the client hands some on as the system. */
+  said: string;
+};
 
 export type ModelStandIn = { url: string; requests: SeenRequest[]; close: () => Promise<void> };
 
@@ -51,6 +58,7 @@ export async function startModelStandIn(scenario: Scenario): Promise<ModelStandI
       thread: thread?.opensWith ?? null,
       turn,
       tools: (asked.tools ?? []).map(({ name }) => name ?? ''),
+      said: JSON.stringify(asked.messages.filter(({ role }) => role !== 'assistant')),
     });
     const reply = thread?.replies[turn];
     if (!reply) {

@@ -178,7 +178,21 @@ describe.skipIf(skipWithoutClaude)('a launched session of the real client', () =
     });
   });
 
-  it('is stopped by the person, and takes a message before', async () => {
+  it('hands a message on to the model while it works', async () => {
+    const settings = { launcher: { allowedTools: ['Bash'] } };
+    const turns = [[bash('until [ -e told ]; do sleep 0.1; done')], [done], [done]];
+    const { start, client, model } = await prepareLaunch({ turns, settings }, defer);
+    const daemon = await start();
+    const launched = await inState(daemon, await launch(daemon), 'running');
+    await until('its first turn', () => model.requests.length > 0);
+    await send(daemon.url, `/api/runs/${launched.id}/message`, { text: 'Mind the hinges' });
+    fs.writeFileSync(path.join(client.cwd, 'told'), '');
+    expect(await ended(daemon, launched)).toMatchObject({ state: 'succeeded' });
+    expect(model.requests[0]?.said).not.toContain('Mind the hinges');
+    expect(model.requests.at(-1)?.said).toContain('Mind the hinges');
+  });
+
+  it('is stopped by the person, whatever its tools have started', async () => {
     const replies = [
       { blocks: [bash('sleep 60 & tail -f /dev/null')], usage: { input: 1, output: 1 } },
     ];
@@ -186,7 +200,6 @@ describe.skipIf(skipWithoutClaude)('a launched session of the real client', () =
     const { start } = await prepareLaunch({ replies, settings }, defer);
     const daemon = await start();
     const launched = await inState(daemon, await launch(daemon), 'running');
-    await send(daemon.url, `/api/runs/${launched.id}/message`, { text: 'Hurry up' });
     await send(daemon.url, `/api/runs/${launched.id}/stop`);
     expect(await ended(daemon, launched)).toMatchObject({ state: 'stopped', cause: 'person' });
     await expect(send(daemon.url, `/api/runs/${launched.id}/stop`)).rejects.toThrow(/has ended/u);
