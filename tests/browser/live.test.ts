@@ -84,7 +84,10 @@ describe.skipIf(skipWithoutChromium)('the pages', () => {
 
   it('load a view’s code once the server is back', async () => {
     const { daemon, running, claudeDir, dataDir } = await startWithSample();
-    const { page } = await open(`${daemon.url}/sessions/${running.id}`, defer);
+    const { page } = await open(daemon.url, defer);
+    // Some browsers have none, and load a view's code only when it is shown.
+    await page.addInitScript(() => Reflect.deleteProperty(window, 'requestIdleCallback'));
+    await page.goto(`${daemon.url}/sessions/${running.id}`);
     await seenHeading(page, running.title).waitFor();
     await daemon.stop();
     await page.getByRole('tab', { name: 'Cost' }).click();

@@ -70,7 +70,10 @@ function addCost(a: Usage, b: Usage): number | null {
   return a.costMicrodollars + (b.costMicrodollars ?? 0);
 }
 
-/** The change that turns `before` into `after`; the cost is null when both are unknown. */
+/**
+ * The change that turns `before` into `after`; the cost is null when both are unknown. A price that
+ * is forgotten, or turns out to be nothing, can't be told by a sum: `Unpriced` tells it.
+ */
 export function usageChange(before: Usage, after: Usage): Usage {
   return {
     inputTokens: after.inputTokens - before.inputTokens,

@@ -27,6 +27,7 @@ const priced = fc.record({
 });
 const unpriced = priced.map((usage): Usage => ({ ...usage, costMicrodollars: null }));
 const usage = fc.oneof(priced, unpriced, fc.constant(NO_USAGE));
+const unknown: Usage = { ...NO_USAGE, messages: 7, costMicrodollars: null };
 
 describe('addUsage', () => {
   it('is commutative and associative, and nothing added changes nothing', () => {
@@ -49,16 +50,26 @@ describe('addUsage', () => {
 });
 
 describe('usageChange', () => {
-  it('turns what was into what is, unless a price is forgotten', () => {
+  it('turns what was into what is, unless a price is forgotten or turns out to be nothing', () => {
     fc.assert(
       fc.property(usage, usage, (before, after) => {
         const forgets =
           before.costMicrodollars !== null &&
           after.costMicrodollars === null &&
           before.messages > 0;
+        const isFree = before.costMicrodollars === null && after.costMicrodollars === 0;
         const becomes = addUsage(before, usageChange(before, after));
-        expect(becomes).toEqual(forgets ? { ...after, costMicrodollars: 0 } : after);
+        if (forgets) expect(becomes).toEqual({ ...after, costMicrodollars: 0 });
+        else if (isFree && before.messages === after.messages)
+          expect(becomes).toEqual({ ...after, costMicrodollars: null });
+        else expect(becomes).toEqual(after);
       }),
+      {
+        examples: [
+          [unknown, { ...unknown, costMicrodollars: 0 }],
+          [{ ...unknown, costMicrodollars: 5 }, unknown],
+        ],
+      },
     );
   });
 });

@@ -219,7 +219,11 @@ export function tokensEvent(
 ): Unnumbered<EventOf<'session:tokens'>> | null {
   const { messageId, model, agentId, at, basis, context, before, after } = entry;
   const tokens = usageChange(before, after);
-  const isSame = tokens.messages === 0 && totalTokens(tokens) === 0 && entry.costChange === 0;
+  // What was unknown may turn out to be nothing, which no sum shows.
+  const isPriceSame =
+    entry.costChange === 0 &&
+    (before.costMicrodollars === null) === (after.costMicrodollars === null);
+  const isSame = tokens.messages === 0 && totalTokens(tokens) === 0 && isPriceSame;
   const known = state?.summary;
   const isKnownBasis = entry.sessionBasis === undefined || entry.sessionBasis === known?.basis;
   if (isSame && entry.incompleteChange === 0 && isKnownBasis) return null;

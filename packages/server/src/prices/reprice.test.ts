@@ -117,3 +117,16 @@ test('takes half for what was in a batch, before and after', async () => {
   await repriceHere(dataDir(), 'a test');
   expect((await look()).state?.summary.usage.costMicrodollars).toBe(1_500_000);
 });
+
+test('knows that a model turned out to cost nothing, beside one that still has no price', async () => {
+  await index([line('a', 'house-model', {}), line('b', 'guest-model', {})]);
+  override('house-model', 0);
+  await repriceHere(dataDir(), 'a test');
+  const { state, folded } = await look();
+  expect(state?.summary).toMatchObject({
+    basis: 'unknown',
+    unpriced: { messages: 1, tokens: 1_000_000 },
+    usage: { costMicrodollars: 0 },
+  });
+  expect(folded?.summary).toEqual(state?.summary);
+});
