@@ -1,7 +1,6 @@
 import type { SessionEvent, SessionState, Unnumbered } from '@claude-optimizer/protocol';
 import {
   responseId,
-  type Checkpoint,
   type FileMark,
   type LedgerRow,
   type PlacedLoad,
@@ -9,16 +8,15 @@ import {
   type Store,
   type StoredSession,
 } from '@claude-optimizer/store';
-import { responseHashes, responseOf, type SessionLoad } from '@claude-optimizer/store/load';
+import { responseOf, type SessionLoad } from '@claude-optimizer/store/load';
+import { Copies } from './copies.js';
 import { Draft, type HeardOf } from './draft.js';
 import { Ledger } from './ledger.js';
-import { isBetter, isOlder } from './merge-sightings.js';
+import { RecentSessions } from './recent-sessions.js';
 import type { FileBatch } from './scan-file.js';
-import { TELLING, Told } from './told.js';
+import { isPlainlyTaken, withoutShared } from './shared-responses.js';
+import type { Told } from './told.js';
 
-/** Sessions whose state is kept at hand; the others are loaded when they speak again. */
-const MAX_CACHED = 256;
-const MAX_TOLD = 512;
 /** Responses of one transaction, so that a live line never waits long. */
 const REPRICED_AT_ONCE = 1_000;
 
@@ -32,25 +30,19 @@ export type Loaded = { written: PlacedLoad[]; events: SessionEvent[]; refused: S
 export class Recorder {
   readonly #store: Store;
   readonly #now: () => number;
-  readonly #threadOf: (path: string) => string;
-  readonly #cache = new Map<string, StoredSession>();
-  /** First file of each thread of a session: another one with the same name repeats it. */
-  readonly #firstFiles = new Map<string, Map<string, number>>();
-  /** Files of sessions that were read earlier; which thread each is only matters once it speaks. */
-  readonly #earlier = new Map<string, FileMark[]>();
-  /** Sessions that stand in several copies, each of which may be ahead of the others. */
-  readonly #copied = new Set<string>();
-  readonly #told = new Map<string, Told>();
+  readonly #copies: Copies;
+  readonly #recent: RecentSessions;
   /** Sessions of which loads were written and more may come, with their keys. */
   readonly #loading = new Map<string, number>();
   #seq = 0;
   #sessionKey = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
-  private constructor(store: Store, now: () => number, threadOf: (path: string) => string) {
+  private constructor(store: Store, now: () => number, copies: Copies) {
     this.#store = store;
     this.#now = now;
-    this.#threadOf = threadOf;
+    this.#copies = copies;
+    this.#recent = new RecentSessions(store, copies);
   }
 
   /**
@@ -63,15 +55,9 @@ export class Recorder {
     files: readonly FileMark[],
     threadOf: (path: string) => string,
   ): Promise<Recorder> {
-    const recorder = new Recorder(store, now, threadOf);
-    for (const file of files) {
-      if (file.sessionId === null) continue;
-      const known = recorder.#earlier.get(file.sessionId);
-      if (file.repeats) recorder.#copied.add(file.sessionId);
-      else if (known) known.push(file);
-      else recorder.#earlier.set(file.sessionId, [file]);
-    }
-    await recorder.#reload();
+    const recorder = new Recorder(store, now, new Copies(files, threadOf));
+    recorder.#seq = await store.lastSeq();
+    recorder.#sessionKey = await store.lastSessionKey();
     return recorder;
   }
 
@@ -83,7 +69,7 @@ export class Recorder {
   /** Commits stretches of files in order; resolves to their events once they are stored. */
   record(batches: readonly FileBatch[]): Promise<SessionEvent[]> {
     return this.#inTurn(async () => {
-      for (const { checkpoint } of batches) this.#markRepeats(checkpoint);
+      for (const { checkpoint } of batches) this.#copies.mark(checkpoint);
       const keys = batches.flatMap(({ sightings }) =>
         sightings.flatMap(({ observation }): ResponseKey[] =>
           observation.kind === 'usage' ? [observation.use] : [],
@@ -92,12 +78,12 @@ export class Recorder {
       const rows = await this.#store.ledger(dedupe(keys));
       const ids = new Set(batches.flatMap(({ sessionId }) => sessionId ?? []));
       for (const row of rows.values()) ids.add(row.sessionId);
-      const known = await this.#load([...ids]);
+      const known = await this.#recent.load([...ids]);
       const read = batches.flatMap(({ sessionId }) => sessionId ?? []);
       const twice = read.filter(
-        (id) => this.#copied.has(id) || known.get(id)?.state.summary.live === true,
+        (id) => this.#copies.has(id) || known.get(id)?.state.summary.live === true,
       );
-      const told = await this.#loadTold(twice, known);
+      const told = await this.#recent.loadTold(twice, known);
       return this.#commit(known, told, new Ledger(rows), batches, (draft) => {
         for (const batch of batches) draft.read(batch);
       });
@@ -126,8 +112,8 @@ export class Recorder {
   hear(heard: readonly HeardOf[]): Promise<SessionEvent[]> {
     return this.#inTurn(async () => {
       const ids = [...new Set(heard.map(({ sessionId }) => sessionId))];
-      const known = await this.#load(ids);
-      const told = await this.#loadTold(ids, known);
+      const known = await this.#recent.load(ids);
+      const told = await this.#recent.loadTold(ids, known);
       return this.#commit(known, told, new Ledger(new Map()), [], (draft) => {
         for (const one of heard) draft.hear(one);
       });
@@ -140,7 +126,7 @@ export class Recorder {
     say: (state: SessionState, now: number) => Unnumbered,
   ): Promise<SessionEvent | null> {
     return this.#inTurn(async () => {
-      const known = await this.#load([sessionId]);
+      const known = await this.#recent.load([sessionId]);
       const session = known.get(sessionId);
       if (!session) return null;
       const event = say(session.state, this.#now());
@@ -158,7 +144,7 @@ export class Recorder {
   reprice(sessionKey: number): Promise<{ lastKey: number | null; events: SessionEvent[] }> {
     return this.#inTurn(async () => {
       const { rows, lastKey } = await this.#store.usageAfter(sessionKey, REPRICED_AT_ONCE);
-      const known = await this.#load([...new Set(rows.map((row) => row.sessionId))]);
+      const known = await this.#recent.load([...new Set(rows.map((row) => row.sessionId))]);
       const ledger = new Ledger(new Map());
       const events = await this.#commit(known, new Map(), ledger, [], (draft) => {
         draft.reprice(rows);
@@ -169,8 +155,7 @@ export class Recorder {
 
   /** Drops what is remembered of a session that is no longer stored. */
   forget(sessionId: string): void {
-    this.#cache.delete(sessionId);
-    this.#told.delete(sessionId);
+    this.#recent.forget(sessionId);
   }
 
   /** Runs `work` between two commits: what it reads of the store is of one moment. */
@@ -180,13 +165,13 @@ export class Recorder {
 
   async #loadSome(loads: readonly SessionLoad[], loaded: Loaded): Promise<void> {
     const ids = new Set(loads.map(({ sessionId }) => sessionId));
-    const stored = await this.#load([...ids].filter((id) => !this.#loading.has(id)));
+    const stored = await this.#recent.load([...ids].filter((id) => !this.#loading.has(id)));
     const placed: PlacedLoad[] = [];
     const place = { seq: this.#seq, sessionKey: this.#sessionKey };
     const keys = new Map<string, number>();
     for (const load of loads) {
       const { sessionId, checkpoints } = load;
-      for (const checkpoint of checkpoints) this.#markRepeats(checkpoint);
+      for (const checkpoint of checkpoints) this.#copies.mark(checkpoint);
       const taken = stored.has(sessionId) ? null : this.#takenBy(load, ids);
       const isNew = taken !== null && !checkpoints.some(({ repeats }) => repeats);
       if (!isNew || loaded.refused.has(sessionId)) {
@@ -199,13 +184,13 @@ export class Recorder {
       place.seq += load.events;
     }
     const losses = placed.flatMap(({ taken }) => taken);
-    const known = await this.#load([...new Set(losses.map(({ sessionId }) => sessionId))]);
+    const known = await this.#recent.load([...new Set(losses.map(({ sessionId }) => sessionId))]);
     const draft = new Draft({ ...place, known, told: new Map(), ledger: new Ledger(new Map()) });
     try {
       draft.lose(losses);
       await this.#store.load(placed, draft.commit([], this.#now()));
     } catch (error) {
-      this.#cache.clear();
+      this.#recent.clear();
       throw error;
     }
     this.#goOn(draft);
@@ -240,8 +225,7 @@ export class Recorder {
       fill(draft);
       await this.#store.commit(draft.commit(batches, this.#now()));
     } catch (error) {
-      this.#cache.clear();
-      this.#told.clear();
+      this.#recent.clear();
       throw error;
     }
     this.#goOn(draft);
@@ -252,7 +236,7 @@ export class Recorder {
     this.#seq = draft.seq;
     this.#sessionKey = draft.sessionKey;
     for (const [id, session] of draft.sessions()) {
-      this.#keep(id, session);
+      this.#recent.keep(id, session);
       // Whoever reads it doesn't know of this: what follows of it can't be written as it is.
       this.#loading.delete(id);
     }
@@ -264,113 +248,6 @@ export class Recorder {
     this.#queue = result.catch(() => undefined);
     return result;
   }
-
-  #markRepeats(checkpoint: Checkpoint): void {
-    if (checkpoint.sessionId === null) return;
-    const threads = this.#threadsOf(checkpoint.sessionId);
-    const thread = this.#threadOf(checkpoint.path);
-    const first = threads.get(thread) ?? checkpoint.id;
-    threads.set(thread, first);
-    if (first !== checkpoint.id) checkpoint.repeats = true;
-    if (checkpoint.repeats) this.#copied.add(checkpoint.sessionId);
-  }
-
-  #threadsOf(sessionId: string): Map<string, number> {
-    const known = this.#firstFiles.get(sessionId);
-    if (known) return known;
-    const earlier = this.#earlier.get(sessionId) ?? [];
-    const threads = new Map(earlier.map(({ path, id }) => [this.#threadOf(path), id]));
-    this.#firstFiles.set(sessionId, threads);
-    this.#earlier.delete(sessionId);
-    return threads;
-  }
-
-  async #load(ids: readonly string[]): Promise<Map<string, StoredSession>> {
-    const missing = ids.filter((id) => !this.#cache.has(id));
-    const loaded =
-      missing.length > 0 ? await this.#store.sessions(missing) : new Map<string, StoredSession>();
-    for (const id of ids) {
-      const cached = this.#cache.get(id);
-      if (cached) loaded.set(id, cached);
-    }
-    return loaded;
-  }
-
-  async #loadTold(
-    ids: readonly string[],
-    known: ReadonlyMap<string, StoredSession>,
-  ): Promise<ReadonlyMap<string, Told>> {
-    const wanted = new Map<string, Told>();
-    for (const id of ids) {
-      const told = this.#told.get(id) ?? (await this.#tellingOf(id, known.get(id)));
-      told.copied = this.#copied.has(id);
-      this.#told.delete(id);
-      this.#told.set(id, told);
-      wanted.set(id, told);
-    }
-    for (const id of this.#told.keys()) {
-      if (this.#told.size <= MAX_TOLD) break;
-      this.#told.delete(id);
-    }
-    return wanted;
-  }
-
-  async #tellingOf(id: string, session: StoredSession | undefined): Promise<Told> {
-    if (session === undefined) return new Told([], 0);
-    const events = await this.#store.sessionEventsOf(id, TELLING);
-    return new Told(events, session.state.summary.lastAt);
-  }
-
-  #keep(id: string, session: StoredSession): void {
-    this.#cache.delete(id);
-    this.#cache.set(id, session);
-    const oldest = this.#cache.keys().next();
-    if (this.#cache.size > MAX_CACHED && !oldest.done) this.#cache.delete(oldest.value);
-  }
-
-  async #reload(): Promise<void> {
-    this.#seq = await this.#store.lastSeq();
-    this.#sessionKey = await this.#store.lastSessionKey();
-  }
-}
-
-/**
- * Parts loads so that none has a response of another with which it is written, be it of another
- * session or the same: where it stands is looked up before any of them is.
- */
-function withoutShared(loads: readonly SessionLoad[]): SessionLoad[][] {
-  const groups: SessionLoad[][] = [[]];
-  let seen = new Set<number>();
-  for (const load of loads) {
-    const hashes = responseHashes(load);
-    if (hashes.some((hash) => seen.has(hash))) {
-      groups.push([]);
-      seen = new Set();
-    }
-    for (const hash of hashes) seen.add(hash);
-    groups.at(-1)?.push(load);
-  }
-  return groups;
-}
-
-// A copied line: nothing else changes than whose it is.
-function isPlainlyTaken(own: LedgerRow, before: LedgerRow): boolean {
-  return (
-    isOlder(own, before) &&
-    (isBetter(own.usage, before.usage) || isSameCount(own, before)) &&
-    own.at <= before.at &&
-    (own.stopped || !before.stopped)
-  );
-}
-
-function isSameCount(a: LedgerRow, b: LedgerRow): boolean {
-  return (
-    !isBetter(b.usage, a.usage) &&
-    a.model === b.model &&
-    a.webSearches === b.webSearches &&
-    a.billing === b.billing &&
-    a.costPicodollars === b.costPicodollars
-  );
 }
 
 function dedupe(keys: readonly ResponseKey[]): ResponseKey[] {
