@@ -3,6 +3,7 @@ import {
   formatDuration,
   formatExact,
   formatMoment,
+  formatChange,
   formatPercent,
   formatRelative,
   formatTokens,
@@ -70,6 +71,17 @@ describe('formatPercent', () => {
     [1.04, '104%'],
     [Number.NaN, '–'],
   ])('%d is %s', (share, text) => expect(formatPercent(share)).toBe(text));
+});
+
+describe('formatChange', () => {
+  it.each([
+    [-0.754, '−75%'],
+    [0, '0%'],
+    [0.5, '+50%'],
+    [8.4, '+840%'],
+    [99.53, '101×'],
+    [4_999, '5,000×'],
+  ])('%d is %s', (share, text) => expect(formatChange(share)).toBe(text));
 });
 
 describe('projectName', () => {

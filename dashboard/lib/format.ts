@@ -1,4 +1,10 @@
-export { formatCost, formatExact, formatPercent, formatTokens } from '@claude-optimizer/protocol';
+export {
+  formatChange,
+  formatCost,
+  formatExact,
+  formatPercent,
+  formatTokens,
+} from '@claude-optimizer/protocol';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -7,6 +7,7 @@ it('tells families apart, and neighbouring versions of one', () => {
     'claude-opus-4-6',
     'claude-sonnet-4-5',
     'claude-haiku-4-5',
+    'claude-haiku-5-5',
   ];
   expect(new Set(ids.map(modelColor)).size).toBe(ids.length);
 });

@@ -13,6 +13,7 @@ import {
   YAxis,
 } from 'recharts';
 import { formatClock, formatMoment, formatTokens } from '@/lib/format';
+import { roundMoments } from '@/lib/round-moments';
 import { TokenTooltip } from './TokenTooltip';
 import { TOKEN_KINDS, type ChartRow, type TokenKind } from './token-kinds';
 
@@ -26,6 +27,7 @@ type Props = {
 const HEIGHT = 240;
 const TEN_MINUTES = 600_000;
 const DAY = 86_400_000;
+const MOST_TICKS = 8;
 /** A running total goes on between its points; bars stand for their slots. */
 const TIME_SCALE = { type: 'number', scale: 'time', domain: ['dataMin', 'dataMax'] } as const;
 const MARGIN = { top: 4, right: 4, bottom: 0, left: 0 };
@@ -43,8 +45,9 @@ export const TokenAreas = memo(function TokenAreas({ rows, slotMs, shown, isCumu
     () => (isCumulative ? closed(rows, slotMs) : rows),
     [rows, slotMs, isCumulative],
   );
-  const span = (rows.at(-1)?.at ?? 0) - (rows[0]?.at ?? 0);
-  const [isOfSeconds, isOfDays] = [span < TEN_MINUTES, span >= DAY];
+  const [from, to] = [data[0]?.at ?? 0, data.at(-1)?.at ?? 0];
+  const [isOfSeconds, isOfDays] = [to - from < TEN_MINUTES, to - from >= DAY];
+  const moments = isCumulative ? roundMoments(from, to, MOST_TICKS).join(',') : '';
   const axes = useMemo(() => {
     const clock = (at: number) => {
       const weekday = isOfDays ? `${formatMoment(at).slice(0, 3)} ` : '';
@@ -56,9 +59,10 @@ export const TokenAreas = memo(function TokenAreas({ rows, slotMs, shown, isCumu
         key="x"
         {...AXIS}
         dataKey="at"
-        minTickGap={48}
+        minTickGap={24}
+        interval="equidistantPreserveStart"
         tickFormatter={clock}
-        {...(isCumulative ? TIME_SCALE : {})}
+        {...(isCumulative ? { ...TIME_SCALE, ticks: moments.split(',').map(Number) } : {})}
       />,
       // All ticks fit, always: without `interval` each is measured in the document to find out.
       <YAxis key="y" {...AXIS} width={44} interval={0} tickFormatter={formatTokens} />,
@@ -69,7 +73,7 @@ export const TokenAreas = memo(function TokenAreas({ rows, slotMs, shown, isCumu
         content={<TokenTooltip />}
       />,
     ];
-  }, [isCumulative, isOfSeconds, isOfDays]);
+  }, [isCumulative, isOfSeconds, isOfDays, moments]);
   const series = useMemo(() => {
     const kinds = TOKEN_KINDS.filter(({ kind }) => shown.has(kind));
     return kinds.map(({ kind, name, color }) => {

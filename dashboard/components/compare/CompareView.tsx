@@ -24,6 +24,7 @@ import {
   formatCost,
   formatDuration,
   formatExact,
+  formatChange,
   formatPercent,
   formatTokens,
   modelName,
@@ -46,6 +47,7 @@ const WORDS: Words = {
   tokens: formatTokens,
   duration: formatDuration,
   percent: formatPercent,
+  change: formatChange,
   model: modelName,
   tool: toolName,
 };

@@ -6,7 +6,14 @@ import {
   type Measured,
   type MeasureKey,
 } from '@claude-optimizer/core/compare';
-import { formatCost, formatDuration, formatExact, formatPercent, formatTokens } from '@/lib/format';
+import {
+  formatChange,
+  formatCost,
+  formatDuration,
+  formatExact,
+  formatPercent,
+  formatTokens,
+} from '@/lib/format';
 import type { Column } from './column';
 import { SideFrame } from './SideTable';
 
@@ -70,7 +77,7 @@ function Against({ measure, difference }: AgainstProps) {
   const sign = by > 0 ? '+' : by < 0 ? '−' : '';
   const amount = `${sign}${WRITE[MEASURES[measure].unit](Math.abs(by))}`;
   const isShare = MEASURES[measure].unit === 'share';
-  const percent = share === null || isShare ? '' : ` (${sign}${formatPercent(Math.abs(share))})`;
+  const percent = share === null || isShare ? '' : ` (${formatChange(share)})`;
   return (
     <span className={`block text-2xs ${look.color}`}>
       {by === 0 ? '' : `${amount}${isShare ? ' points' : percent}`}

@@ -47,7 +47,7 @@ export const StackedBars = memo(function StackedBars({ bars, series, format, exa
       <ResponsiveContainer width="100%" height={HEIGHT}>
         <BarChart data={bars} margin={MARGIN} barCategoryGap="18%" accessibilityLayer={false}>
           <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
-          <XAxis {...AXIS} dataKey="short" minTickGap={24} interval="preserveStartEnd" />
+          <XAxis {...AXIS} dataKey="short" minTickGap={24} interval="equidistantPreserveStart" />
           <YAxis {...AXIS} width={52} interval={0} tickFormatter={format} />
           <Tooltip
             isAnimationActive={false}

@@ -20,6 +20,13 @@ export function formatExact(count: number): string {
   return (whole < 0 ? '−' : '') + groupDigits(Math.abs(whole));
 }
 
+/** A change in shares of what was: `−75%`, `+40%`; from tenfold on how many times as much: `31×`. */
+export function formatChange(share: number): string {
+  const times = Math.round(share + 1);
+  if (times >= 10) return `${formatExact(times)}×`;
+  return `${share > 0 ? '+' : ''}${formatPercent(share)}`;
+}
+
 /** A share of one as a percentage: `0.4%`, `72%`, `104%`. */
 export function formatPercent(share: number): string {
   const percent = share * 100;

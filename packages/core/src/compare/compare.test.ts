@@ -1,4 +1,5 @@
 import {
+  formatChange,
   NO_USAGE,
   NOTHING_UNPRICED,
   type SessionDetail,
@@ -18,6 +19,7 @@ const WORDS: Words = {
   tokens: (count) => `${String(count / 1e3)}k`,
   duration: (ms) => `${String(ms / 60_000)}m`,
   percent: (share) => `${String(Math.round(share * 100))}%`,
+  change: formatChange,
   model: (id) => id,
   tool: (name) => name,
 };
@@ -107,7 +109,7 @@ describe('tellDifference', () => {
         detailOf({ costMicrodollars: 100_000 }, { model: 'haiku' }),
         detailOf({ costMicrodollars: 3_100_000 }, { model: 'opus' }),
       ),
-    ).toBe('“B” cost $3 more than “A” ($3.1 against $0.1, +3000%): mostly opus, $3.1 against $0.');
+    ).toBe('“B” cost $3 more than “A” ($3.1 against $0.1, 31×): mostly opus, $3.1 against $0.');
   });
 
   it('passes a cost over that may turn round, and says so', () => {
@@ -115,7 +117,7 @@ describe('tellDifference', () => {
       detailOf({ costMicrodollars: 2_000_000, outputTokens: 1_000 }),
       detailOf({ costMicrodollars: 500_000, outputTokens: 90_000 }, { unpriced: 3 }),
     );
-    expect(sentence).toMatch(/^“B” used more tokens than “A” \(90k against 1k, \+8900%\)/u);
+    expect(sentence).toMatch(/^“B” used more tokens than “A” \(90k against 1k, 90×\)/u);
     expect(sentence).toMatch(
       /Not all costs are known: “B” has responses without a known price\.$/u,
     );

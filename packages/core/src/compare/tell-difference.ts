@@ -8,6 +8,8 @@ export type Words = {
   tokens: (count: number) => string;
   duration: (ms: number) => string;
   percent: (share: number) => string;
+  /** With its sign, of a share of what was. */
+  change: (share: number) => string;
   model: (id: string) => string;
   tool: (name: string) => string;
 };
@@ -73,7 +75,7 @@ function sureDifference(key: MeasureKey, from: Measured, to: Measured) {
 function claim({ key, base, other, from, to }: Found, words: Words): string {
   const [a, b] = [`“${base.name}”`, `“${other.name}”`];
   const by = Math.abs(to - from);
-  const share = from === 0 ? '' : `, ${to < from ? '−' : '+'}${words.percent(by / from)}`;
+  const share = from === 0 ? '' : `, ${words.change((to - from) / from)}`;
   const less = to < from;
   switch (key) {
     case 'cost':
