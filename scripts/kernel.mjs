@@ -22,6 +22,13 @@ const KERNELS = [
       run(ASSEMBLY_SCRIPT, 'asc', [source, '--outFile', wasm, ...FLAGS, ...MORE]),
   },
   {
+    source: 'answer-kernel.ts',
+    to: 'packages/server/src/search/kernel-bytes.ts',
+    hash: kernelSourceHash('.ts'),
+    compile: (source, wasm) =>
+      run(ASSEMBLY_SCRIPT, 'asc', [source, '--outFile', wasm, ...FLAGS, ...MORE]),
+  },
+  {
     source: 'line-kernel.wat',
     to: 'packages/server/src/transcripts/json/kernel-bytes.ts',
     hash: kernelSourceHash('.wat'),

@@ -5,6 +5,7 @@ import { inRepo } from '../../scripts/lib/places.mjs';
 
 test.each([
   ['.ts', 'packages/server/src/usage-scan/kernel-bytes.ts'],
+  ['.ts', 'packages/server/src/search/kernel-bytes.ts'],
   ['.wat', 'packages/server/src/transcripts/json/kernel-bytes.ts'],
 ])('the kernel that is kept was made of the sources (%s) that stand beside it', (kind, file) => {
   const kept = readFileSync(inRepo(file), 'utf8');

@@ -35,6 +35,7 @@ export { openArchiveIndex, openArchiveReader } from './archive/open.js';
 export type {
   IndexedFile,
   IndexedRecord,
+  IndexedText,
   SearchedTexts,
   SearchWriter,
 } from './search/search-writer.js';

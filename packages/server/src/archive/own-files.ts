@@ -6,8 +6,13 @@ import { isMissing } from '../transcripts/find-transcripts.js';
 /** How files of Claude Code's own are read; null for one that isn't there. */
 export interface OwnFiles {
   size(path: string): Promise<number | null> | number | null;
-  /** Bytes [from, to), shorter at the file's end. */
-  read(path: string, from: number, to: number): Promise<Buffer | null> | Buffer | null;
+  /** Bytes [from, to), shorter at the file's end; put into `room` where that is large enough. */
+  read(
+    path: string,
+    from: number,
+    to: number,
+    room?: Buffer,
+  ): Promise<Buffer | null> | Buffer | null;
 }
 
 // Numbers instead of handles: a search reads a hundred records, and a handle takes as long as one.
@@ -46,11 +51,14 @@ export const atOnce: OwnFiles = {
       const found = statSync(path);
       return found.isFile() ? found.size : null;
     }),
-  read: (path, from, to) =>
+  read: (path, from, to, room) =>
     orNullHere(() => {
       const file = openSync(path, 'r');
       try {
-        const bytes = bufferFor(fstatSync(file).size, from, to);
+        const fits = room !== undefined && room.length >= to - from;
+        const bytes = fits
+          ? room.subarray(0, to - from)
+          : bufferFor(fstatSync(file).size, from, to);
         return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, from));
       } finally {
         closeSync(file);

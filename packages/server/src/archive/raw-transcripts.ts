@@ -24,8 +24,11 @@ export type RawFile = {
 export interface RawTranscripts {
   /** The main files first, each by path; none for a session that is unknown or deleted. */
   files(sessionId: string): Promise<RawFile[]>;
-  /** Bytes [from, to) of a file; shorter at its end. Throws `not_found` where it is nowhere. */
-  read(ref: string, from: number, to: number): Promise<Buffer>;
+  /**
+   * Bytes [from, to) of a file; shorter at its end. Throws `not_found` where it is nowhere. What is
+   * read of Claude Code's own file may be put into `room`, if that is large enough.
+   */
+  read(ref: string, from: number, to: number, room?: Buffer): Promise<Buffer>;
   /** Makes a file known by its path: it can be read without a look at its session. */
   know(ref: string, path: string): void;
   /** Removes what is kept of a session; Claude Code's own files are left alone. */
@@ -89,9 +92,9 @@ export class FoundTranscripts implements RawTranscripts {
     this.#paths.set(ref, path);
   }
 
-  async read(ref: string, from: number, to: number): Promise<Buffer> {
+  async read(ref: string, from: number, to: number, room?: Buffer): Promise<Buffer> {
     const known = this.#paths.get(ref);
-    const atKnown = known === undefined ? null : await this.#own.read(known, from, to);
+    const atKnown = known === undefined ? null : await this.#own.read(known, from, to, room);
     if (atKnown !== null) return atKnown;
     const kept = this.#generations(ref);
     const path = known ?? kept[0]?.path;

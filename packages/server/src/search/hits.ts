@@ -9,7 +9,7 @@ import { parseLine, textAt, type Fields } from '@claude-optimizer/core/transcrip
 import type { SearchHit, SearchKind } from '@claude-optimizer/protocol';
 import type { RecordPlace } from '@claude-optimizer/store';
 import type { RawTranscripts } from '../archive/raw-transcripts.js';
-import { LONGEST_LINE } from './index-session.js';
+import { LONGEST_LINE } from './searched-in-line.js';
 
 const COLUMNS = ['title', 'prompt', 'answer', 'file', 'input', 'tool'] as const;
 

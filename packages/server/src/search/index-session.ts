@@ -1,14 +1,11 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
-import { indexable, searchedTexts, type RecordTexts } from '@claude-optimizer/core/search';
-import { parseLine, textAt, type Fields } from '@claude-optimizer/core/transcript';
 import type { IndexedFile, IndexedRecord, SearchWriter } from '@claude-optimizer/store';
 import type { RawFile, RawTranscripts } from '../archive/raw-transcripts.js';
-import { mayHoldText } from './holds-text.js';
+import type { AnswerKernel } from './answer-kernel.js';
 import { lineBlocks, type LineBlock } from './line-blocks.js';
+import { lettersIn, LONGEST_LINE, searchedInLine } from './searched-in-line.js';
 
-/** A longer line is mostly pictures; parsed, it would take many times its size in memory. */
-export const LONGEST_LINE = 16 * 1024 * 1024;
 /** Records and letters written in one transaction. */
 const MOST_RECORDS = 500;
 const MOST_LETTERS = 2 * 1024 * 1024;
@@ -21,6 +18,8 @@ type Options = {
   transcripts: Pick<RawTranscripts, 'files' | 'read'>;
   /** Where the file of a ref lies; null where only the archive has it. */
   pathOf: (ref: string) => string | null;
+  /** Reads answers from their bytes; null where lines are parsed whole. */
+  kernel: AnswerKernel | null;
   /** Whether to stop after the step that is under way. */
   isOver: (sessionId: string) => boolean;
 };
@@ -57,7 +56,7 @@ async function tailOf(raw: Pick<RawTranscripts, 'read'>, ref: string, offset: nu
 }
 
 async function indexFile(
-  { writer, transcripts, isOver, pathOf }: Options,
+  { writer, transcripts, kernel, isOver, pathOf }: Options,
   sessionId: string,
   { ref, bytes, role }: RawFile,
   from: number,
@@ -69,19 +68,22 @@ async function indexFile(
     writer.add(sessionId, { ref, path: pathOf(ref), offset, tail }, records);
     records = [];
     letters = 0;
+    kernel?.release();
   };
   let tail: number | null = null;
+  kernel?.release();
   for await (const block of lineBlocks(transcripts, ref, {
     from,
     to: bytes,
     longest: LONGEST_LINE,
+    ...(kernel && { room: kernel.room }),
   })) {
     const lines = block.bytes;
     offset = block.at;
     for (let begin = 0; begin < lines.length;) {
       const lf = lines.indexOf(LF, begin);
       const end = lf === -1 ? lines.length : lf;
-      const found = readLine(lines.subarray(begin, end), role);
+      const found = searchedInLine(lines.subarray(begin, end), role, kernel);
       // Without its newline it may be the beginning of a line.
       if (lf === -1 && found === null) break;
       const at = block.at + begin;
@@ -105,45 +107,4 @@ async function indexFile(
 function tailIn({ bytes, at }: LineBlock, offset: number): number | null {
   const end = offset - at;
   return end < TAIL && at > 0 ? null : crc32(bytes.subarray(Math.max(0, end - TAIL), end));
-}
-
-const KINDS = ['title', 'prompt', 'answer'] as const;
-
-type Found = Pick<IndexedRecord, 'at' | 'kind' | 'texts'>;
-
-/** What a line holds to be searched; null where it isn't whole. */
-function readLine(bytes: Buffer, role: RawFile['role']): Found[] | null {
-  if (bytes.length > LONGEST_LINE || !mayHoldText(bytes)) return [];
-  const { records, malformed } = parseLine(bytes.toString('utf8'));
-  if (malformed !== null && records.length === 0) return null;
-  return records.flatMap((record) => {
-    const texts = searchedTexts(record, isInAgent(record, role));
-    return texts === null ? [] : [foundIn(record, texts)];
-  });
-}
-
-/** Whether a record stands in a subagent's thread. */
-export function isInAgent(record: Fields, role: RawFile['role']): boolean {
-  return role === 'agent' || record['isSidechain'] === true;
-}
-
-function foundIn(record: Fields, texts: RecordTexts): Found {
-  const at = Date.parse(textAt(record, 'timestamp') ?? '');
-  const kind = KINDS.find((one) => texts[one] !== '') ?? 'input';
-  return {
-    at: Number.isNaN(at) ? null : at,
-    kind,
-    texts: {
-      title: indexable(texts.title),
-      prompt: indexable(texts.prompt),
-      answer: indexable(texts.answer),
-      input: indexable(texts.input),
-      file: indexable(texts.file),
-      tool: indexable(texts.tool),
-    },
-  };
-}
-
-function lettersIn({ title, prompt, answer, input, file, tool }: RecordTexts): number {
-  return title.length + prompt.length + answer.length + input.length + file.length + tool.length;
 }

@@ -9,6 +9,7 @@ import { atOnce } from '../archive/own-files.js';
 import { indexFile, refOf } from '../archive/places.js';
 import { FoundTranscripts } from '../archive/raw-transcripts.js';
 import type { FollowedFile } from '../transcripts/transcript-path.js';
+import { AnswerKernel } from './answer-kernel.js';
 import { indexSession } from './index-session.js';
 
 /** What search work can be asked, one after another. */
@@ -28,6 +29,7 @@ const PAGES = 400;
 export class SearchWork {
   readonly #writer: SearchWriter;
   readonly #archive: string;
+  readonly #kernel = AnswerKernel.open();
   #kept: ArchiveIndex | null = null;
   #isEnding = false;
   readonly #forgotten = new Set<string>();
@@ -87,7 +89,8 @@ export class SearchWork {
     });
     const isOver = (id: string) => this.#isEnding || this.#forgotten.has(id);
     const pathOf = (ref: string) => paths.get(ref) ?? null;
-    return indexSession({ writer: this.#writer, transcripts, isOver, pathOf }, sessionId);
+    const writing = { writer: this.#writer, kernel: this.#kernel };
+    return indexSession({ ...writing, transcripts, isOver, pathOf }, sessionId);
   }
 
   // What was removed is gone from the disk only once the pieces that held it are merged.

@@ -121,6 +121,27 @@ it('goes on after a restart, and begins a replaced file anew', async () => {
   expect(await found('quokka ')).toMatchObject([{ id: A, hitsTotal: 1 }]);
 });
 
+it('reads lines of any length, wherever they stand in what is read at once', async () => {
+  const texts = Array.from({ length: 160 }, (_, n) => {
+    // A prime of letters each, and three that are longer than what is read at once.
+    const length = n % 60 === 30 ? 40_000 * n : 24_007;
+    return `${`r${String(n)}x `.repeat(3)}${'filler wörd '.repeat(length / 12)}`;
+  });
+  const said = (n: number, text: string) =>
+    line(`u${String(n)}`, {
+      type: 'assistant',
+      message: { model: 'm', content: [{ type: 'text', text }] },
+    });
+  await write(A, ...texts.map((text, n) => said(n, text)));
+  await begin([fileOf(A)]);
+  await idle();
+  for (const n of [0, 29, 30, 31, 90, 91, 150, 159]) {
+    const [session] = await found(`r${String(n)}x `);
+    expect(session).toMatchObject({ hitsTotal: 1, hits: [{ recordId: `u${String(n)}` }] });
+  }
+  expect((await found('filler '))[0]?.hitsTotal).toBe(160);
+});
+
 it('forgets a session, and shows no snippet of a transcript that is gone', async () => {
   await write(A, prompt('u1', 'wombat'));
   await write(B, prompt('u2', 'wombat'));

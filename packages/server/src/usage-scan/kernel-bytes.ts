@@ -1,5 +1,5 @@
 // Made by `npm run kernel` of packages/server/kernel: edit that, not this.
-// Of sources with the SHA-256 a89cecff641a8d2d922680782561c52046c5d9e501cce2e3307445128dbc4784.
+// Of sources with the SHA-256 ac81d2bec3014c3c44a3a2cfd94ae7a137d7f7856075ade7b2d258f47aaa6e6b.
 
 /** The kernel as WebAssembly, base64. */
 export const KERNEL =

@@ -12,14 +12,17 @@ export type IndexedRecord = {
   texts: SearchedTexts;
 };
 
-/** The columns of the index; empty where there is nothing. */
+/** A text or its UTF-8; null where there is nothing. */
+export type IndexedText = string | Uint8Array | null;
+
+/** The columns of the index. */
 export type SearchedTexts = {
-  title: string;
-  prompt: string;
-  answer: string;
-  input: string;
-  file: string;
-  tool: string;
+  title: IndexedText;
+  prompt: IndexedText;
+  answer: IndexedText;
+  input: IndexedText;
+  file: IndexedText;
+  tool: IndexedText;
 };
 
 /** How far a transcript is indexed; `tail` tells whether it is still the same. */

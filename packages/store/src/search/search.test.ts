@@ -52,6 +52,17 @@ it('finds records by session, the best first, and says where they stand', () => 
   expect(writer.files('a')).toEqual([file('f', 20)]);
 });
 
+it('takes texts as UTF-8, too', () => {
+  const answer = Buffer.from('xx Café “token” \u0000 end').subarray(3);
+  writer.add('a', file('f', 20), [record(1, { answer, input: null })]);
+  answer.fill(0);
+  writer.add('b', file('f', 9), [record(1, { answer: 'cafe' })]);
+  writer.flush();
+  expect(found('"cafe"').sort()).toEqual(['a1', 'b1']);
+  expect(found('"token"')).toEqual(['a1']);
+  expect(found('"end"')).toEqual(['a1']);
+});
+
 it('goes on where it was left, and forgets a file, a session, and their words', async () => {
   writer.add('a', file('f', 10), [record(1, { prompt: 'quokka' })]);
   writer.add('a', file('f', 20), [record(11, { prompt: 'wombat' })]);
