@@ -4,8 +4,10 @@ import { firstFigures, type FirstFigure } from '@claude-optimizer/core/live';
 import { snapshotSchema } from '@claude-optimizer/protocol';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { freePort } from '../../bench/free-port.js';
 import { tempFolder, undoAfter } from '../support/cleanup.js';
-import { startDaemon } from '../support/daemon.js';
+import { spawnDaemon, startDaemon } from '../support/daemon.js';
+import { until } from '../support/until.js';
 import { skipWithoutChromium, useBrowser } from './chromium.js';
 import { writeSample } from './sample.js';
 import { seenLink } from './seen.js';
@@ -43,6 +45,27 @@ async function told(page: Page): Promise<Partial<Record<FirstFigure, string>>> {
 
 const expected = async (url: string) =>
   firstFigures(snapshotSchema.parse(await (await fetch(`${url}/api/live`)).json()));
+
+it('is answered whole, as is all else, however soon after a start it is asked for', async () => {
+  const { claudeDir } = writeSample(path.join(tempFolder(defer), '.claude'));
+  const port = await freePort();
+  spawnDaemon({ claudeDir, dataDir: tempFolder(defer), port }, defer);
+  const url = `http://127.0.0.1:${String(port)}`;
+  const ask = (path: string) => fetch(url + path).catch(() => null);
+  // Refused until the port is open; whoever comes then waits and isn't sent away.
+  const answers = await until(
+    'the port',
+    async () => {
+      const all = await Promise.all(['/', '/usage', '/api/live'].map(ask));
+      return all.every((answer) => answer !== null) && all;
+    },
+    { everyMs: 1 },
+  );
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  const [first = '', , live = ''] = await Promise.all(answers.map((answer) => answer.text()));
+  expect(first).toMatch(/<style>[^]*data-first="cost"[^]*<\/html>$/u);
+  expect(snapshotSchema.parse(JSON.parse(live)).version).not.toBe('');
+});
 
 describe.skipIf(skipWithoutChromium)('the first view', () => {
   const open = useBrowser();

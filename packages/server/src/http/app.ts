@@ -72,7 +72,7 @@ export function createApp(settings: AppSettings): Express {
     unknownPath,
   );
   if (services.loop) app.use(feedRoutes({ ...services.loop, log }));
-  const pages = serveDashboard(dashboardDir, { stage: services.stage, onPage, log });
+  const pages = serveDashboard(dashboardDir, onPage);
   app.use(prepareConversation(services), pages, allowOnly('GET', 'HEAD'));
   app.use(answerErrors(log));
   return app;

@@ -9,6 +9,7 @@ import type { ClientRequests } from '../hooks/hooks.js';
 import { HookIntake } from '../hooks/hook-intake.js';
 import { createLog } from '../log.js';
 import type { HeardOf } from '../transcripts/draft.js';
+import { openFrontDoor } from './front-door.js';
 import { serve, type Serving } from './serve.js';
 
 type Asked = { method?: string; headers?: Record<string, string>; body?: string | Buffer };
@@ -42,9 +43,10 @@ export class ServedStage {
     const to = { write: (line: string) => void this.logged.push(line) };
     const { dashboardDir, stage } = this;
     const log = createLog({ level: 'warn', readable: false, to });
-    this.serving = await serve({
-      config: { host: '127.0.0.1', port: 0, dashboardDir, ...config },
-      stage,
+    const whole = { host: '127.0.0.1', port: 0, dashboardDir, ...config };
+    const door = await openFrontDoor({ config: whole, stage: Promise.resolve(stage), log });
+    this.serving = serve({
+      ...{ config: whole, door, stage },
       live: {
         intake: new HookIntake({ hear: (heard) => this.hear(heard), log }),
         requests: this.#requests,

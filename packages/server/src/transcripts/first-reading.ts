@@ -72,6 +72,7 @@ export class FirstReading {
     // The newest first and here, so that they are on the screen before a worker has started.
     await this.#readNewest(this.#takeNewest()).finally(this.#haveNewest);
     const isLong = sizeOf(this.#backlog) > WORKER_BYTES;
+    if (isLong) await this.#untilNobodyWaits();
     if (isLong && canLoadInWorkers()) await this.#loadNew();
     if (sizeOf(this.#backlog) > WORKER_BYTES && canScanInWorker()) await this.#readInWorker();
     else await this.#readHere();
@@ -102,6 +103,11 @@ export class FirstReading {
       for (const path of group) this.#reader.end(path, null);
       for (const _path of paths) this.#advance();
     }
+  }
+
+  /** Threads that start take the machine from a page that is being opened, as does what they read. */
+  async #untilNobodyWaits(): Promise<void> {
+    await this.#options.pause?.();
   }
 
   /** Reads the backlog in this thread, file by file. */
@@ -145,7 +151,7 @@ export class FirstReading {
         return null;
       },
       take: async (loads) => {
-        await this.#options.pause?.();
+        await this.#untilNobodyWaits();
         return this.#reader.load(loads, givenPrices() === prices);
       },
       finished: (sessionId, { whole, error }) => {

@@ -16,6 +16,8 @@ export class Following {
   readonly warnings: string[] = [];
   statuses = 0;
   monitor: LogMonitor;
+  /** While this hasn't resolved, a person waits for something else. */
+  opening: Promise<void> = Promise.resolve();
   readonly #dirs: readonly string[];
 
   private constructor(folder: string, store: Store, dirs: readonly string[]) {
@@ -89,6 +91,7 @@ export class Following {
       store: this.store,
       now: () => Date.now(),
       ...(found && { found }),
+      pause: () => this.opening,
       log: pino({ level: 'warn' }, lines),
       onEvents: (events) => this.events.push(...events),
       onStatus: () => (this.statuses += 1),

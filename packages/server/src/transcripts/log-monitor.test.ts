@@ -38,6 +38,26 @@ describe('LogMonitor: what appears', () => {
     expect(following.texts()).toEqual(['first', 'second']);
   });
 
+  it('leaves a long past alone while a person waits for something else', async () => {
+    const following = await prepare();
+    const past = new Lines(OTHER);
+    const long = 'x'.repeat(1_000_000);
+    const texts = Array.from({ length: 17 }, (_, n) => past.says(`p${String(n)}`, long));
+    await following.write(`${PROJECT}/${OTHER}.jsonl`, texts.join(''));
+    await following.write(MAIN, new Lines(SESSION).says('m1', 'of today'));
+    let over = () => {};
+    following.opening = new Promise((resolve) => (over = resolve));
+    await following.monitor.start();
+    await following.monitor.firstRead();
+    expect(following.texts()).toEqual(['of today']);
+    // As long as the past would take several times.
+    await delay(300);
+    expect(following.monitor.status().indexing).toEqual({ filesDone: 1, filesTotal: 2 });
+    over();
+    await following.monitor.indexed();
+    expect(following.texts()).toHaveLength(18);
+  });
+
   it('goes by what was found while it was being loaded, and hears what came since', async () => {
     const following = await prepare();
     const lines = new Lines(SESSION);

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { pagePolicy } from '../security-headers.js';
-import { findPlaces, type FigurePlaces } from './figure-places.js';
 
 export type Encoding = 'br' | 'gzip' | 'identity';
 
@@ -24,16 +23,13 @@ const compress = {
 export class ExportedFile {
   readonly extension: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Where the figures of today go, in the first page; elsewhere null. */
-  readonly places: FigurePlaces | null;
   private readonly bodies = new Map<Encoding, Promise<Buffer>>();
 
   constructor(
     name: string,
-    private readonly content: Buffer,
+    readonly content: Buffer,
   ) {
     this.extension = path.posix.extname(name);
-    this.places = name === 'index.html' ? findPlaces(content.toString()) : null;
     this.headers = {
       'Cache-Control': name.startsWith('_next/static/') ? FOR_EVER : 'no-cache',
       ETag: `W/"${sha256(content, 'base64url')}"`,

@@ -38,6 +38,19 @@ test('has the figures of today in it, and how far the past is read', async () =>
   expect((await served.ask('/', { method: 'HEAD' })).text).toBe('');
 });
 
+test('brings its styles along', async () => {
+  mkdirSync(path.join(served.dashboardDir, '_next'));
+  writeFileSync(path.join(served.dashboardDir, '_next/a.css'), 'b { color: red }');
+  writeFileSync(path.join(served.dashboardDir, 'secret.css'), 'none of its sheets');
+  const sheet = (href: string) => `<link rel="stylesheet" href="${href}">`;
+  const index = path.join(served.dashboardDir, 'index.html');
+  const links = sheet('/_next/a.css') + sheet('/_next/gone.css') + sheet('/_next/../secret.css');
+  writeFileSync(index, links + PAGE);
+  const { text } = await served.ask('/');
+  expect(text).toContain('<style>b { color: red }</style><link media="not all"');
+  expect(text).toContain(sheet('/_next/gone.css') + sheet('/_next/../secret.css'));
+});
+
 test('begins at once and waits for what is being read', async () => {
   let read = () => {};
   served.stage.own.reading = new Promise((resolve) => (read = resolve));
