@@ -1,6 +1,8 @@
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+const HISTORY = '{archive,conversation,fuzz,indexing,replay,rest,search,truth}';
+const fromOutside = { testTimeout: 60_000, hookTimeout: 120_000 };
 const fromSource = ['@claude-optimizer/source', ...defaultServerConditions];
 
 export default defineConfig({
@@ -25,14 +27,24 @@ export default defineConfig({
         },
       },
       {
-        // The built product from outside, one file after another: they measure and they kill.
+        // The built product from outside where it reads, keeps and answers: two files at a time.
         test: {
+          ...fromOutside,
+          name: 'e2e-history',
+          include: [`tests/${HISTORY}/*.test.ts`],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // With a browser or the real client, which take the machine for themselves: one by one.
+        test: {
+          ...fromOutside,
           name: 'e2e',
           include: ['tests/**/*.test.ts'],
+          exclude: [`tests/${HISTORY}/**`],
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { beforeAll } from 'vitest';
+import { afterEach, beforeAll } from 'vitest';
 import { findChromium } from '../../scripts/lib/chromium.mjs';
 import { type Defer, undoAfter } from '../support/cleanup.js';
 
@@ -27,12 +27,25 @@ export function useBrowser() {
     deferAll(() => started.close());
     browser = started;
   });
+  const opened: OpenPage[] = [];
+  afterEach(async ({ task }) => {
+    const pages = opened.splice(0);
+    if (task.result?.state === 'fail') for (const each of pages) await tellSeen(each);
+  });
   return async (url: string, defer: Defer, options: BrowserContextOptions = {}) => {
     if (browser === null) throw new Error('the browser has not started');
     const context = await browser.newContext(options);
     defer(() => context.close());
-    return openIn(await context.newPage(), url);
+    const page = await openIn(await context.newPage(), url);
+    opened.push(page);
+    return page;
   };
+}
+
+/** What a page shows when its test has failed: a time-out alone doesn't say what came instead. */
+async function tellSeen({ page, problems }: OpenPage): Promise<void> {
+  const text = await page.innerText('body', { timeout: 1_000 }).catch(String);
+  console.log(`${page.url()} shows:\n${text.slice(0, 3_000)}\nproblems:`, problems);
 }
 
 async function openIn(page: Page, url: string): Promise<OpenPage> {
