@@ -34,3 +34,21 @@ it('is over after a while in any case, counted from the last page', async () => 
   await vi.advanceTimersByTimeAsync(1);
   expect(waiting.over).toBe(true);
 });
+
+it('expects a page for a moment, and holds for longer once it is asked for', async () => {
+  const opening = new Opening();
+  opening.expect();
+  const unasked = watched(opening);
+  await vi.advanceTimersByTimeAsync(249);
+  expect(unasked.over).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(unasked.over).toBe(true);
+  opening.expect();
+  await vi.advanceTimersByTimeAsync(200);
+  opening.begin();
+  const asked = watched(opening);
+  await vi.advanceTimersByTimeAsync(1_499);
+  expect(asked.over).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(asked.over).toBe(true);
+});

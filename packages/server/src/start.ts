@@ -41,6 +41,7 @@ export async function start(
     stage: new Promise<Stage>((resolve) => (show = resolve)),
     onPage: () => opening.begin(),
   });
+  opening.expect();
   try {
     // Loading takes this thread: who has come meanwhile is let in before it goes on.
     await nextTick();

@@ -1,3 +1,4 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { givenPrices } from '@claude-optimizer/core';
 import type { Indexing } from '@claude-optimizer/protocol';
 import { releaseMemory } from '../memory.js';
@@ -97,6 +98,8 @@ export class FirstReading {
   /** Reads the newest in this thread, together: somebody waits for all of them. */
   async #readNewest(newest: FoundFile[]): Promise<void> {
     while (newest.length > 0 && !this.#signal.aborted) {
+      // Whoever has asked meanwhile is heard first: a browser needs the beginning of a page.
+      await nextTick();
       const paths = newest.splice(-TOGETHER).map(({ path }) => path);
       const group = paths.reverse().filter((path) => this.#reader.begin(path));
       await this.#reader.read(group);

@@ -23,6 +23,8 @@ export type ReaderOptions = {
 
 /** Files, or stretches of them, that are stored together. */
 export const TOGETHER = 8;
+/** So long several files are read without a pause: a request waits no longer. */
+const SLICE_MS = 8;
 /** Events of older sessions are in the store for who asks; nobody waits to be told of them. */
 const TOLD_SINCE_MS = 86_400_000;
 
@@ -96,7 +98,12 @@ export class TranscriptReader {
   /** Reads claimed files from where they were read to, several stretches in one commit. */
   async read(files: readonly string[]): Promise<void> {
     const group: FileBatch[] = [];
+    let sliceEnds = performance.now() + SLICE_MS;
     for (const file of files) {
+      if (performance.now() > sliceEnds) {
+        await nextTick();
+        sliceEnds = performance.now() + SLICE_MS;
+      }
       try {
         const { store } = this.#options;
         for (const batch of scanFile(this.#files.fileOf(file), store.checkpoint(file))) {

@@ -6,6 +6,8 @@ import type BetterSqlite3 from 'better-sqlite3';
 const WORKER = new URL('./checkpoint-worker.js', import.meta.url);
 /** Pages in the log (16 MB) after which SQLite does it by itself, where no worker does. */
 const PAGES = 4_000;
+/** A start needs the machine for more than a thread that has nothing to carry over yet. */
+const BEGIN_MS = 1_000;
 
 /**
  * Carries the write-ahead log over into the database in a thread of its own. It ends with a sync
@@ -21,10 +23,15 @@ export function checkpointInWorker(sqlite: BetterSqlite3.Database): () => Promis
     return () => Promise.resolve();
   }
   sqlite.pragma('wal_autocheckpoint = 0');
-  const worker = new Worker(WORKER, { workerData: { file: sqlite.name } });
-  worker.unref();
-  worker.on('error', byItself);
+  let worker: Worker | null = null;
+  const begin = setTimeout(() => {
+    worker = new Worker(WORKER, { workerData: { file: sqlite.name } });
+    worker.unref();
+    worker.on('error', byItself);
+  }, BEGIN_MS);
+  begin.unref();
   return async () => {
-    await worker.terminate();
+    clearTimeout(begin);
+    await worker?.terminate();
   };
 }
