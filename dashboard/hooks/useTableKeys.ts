@@ -9,9 +9,10 @@ type Keys = {
   focusSearch: () => void;
   leave: () => void;
   compare: () => void;
-  end: () => void;
-  hide: () => void;
-  remove: () => void;
+  /** Of those that are selected, or else of the row in focus (null: there is none). */
+  end: (focused: number | null) => void;
+  hide: (focused: number | null) => void;
+  remove: (focused: number | null) => void;
   undo: () => void;
 };
 
@@ -19,6 +20,13 @@ type Keys = {
 function focused(): number | null {
   const index = (document.activeElement as HTMLElement | null)?.dataset['index'];
   return index === undefined ? null : Number(index);
+}
+
+/** Acts on the row in focus; a key that is held down does it once, not to one row after another. */
+function once(act: (focused: number | null) => void): (event: KeyboardEvent) => void {
+  return (event) => {
+    if (!event.repeat) act(focused());
+  };
 }
 
 /** How many frames a row may take to be there once it is in sight. */
@@ -64,9 +72,9 @@ export function useTableKeys(keys: Keys): void {
     { keys: 'Home', label: 'First session', run: () => go(0) },
     { keys: 'End', label: 'Last session', run: () => go(total - 1) },
     { keys: 'c', label: 'Compare the selected sessions', run: keys.compare },
-    { keys: 'e', label: 'End the selected sessions', run: keys.end },
-    { keys: 'h', label: 'Hide or show the selected sessions', run: keys.hide },
-    { keys: '#', label: 'Delete the selected sessions here', run: keys.remove },
+    { keys: 'e', label: 'End the selected sessions or the one in focus', run: once(keys.end) },
+    { keys: 'h', label: 'Hide or show them', run: once(keys.hide) },
+    { keys: '#', label: 'Delete them here', run: once(keys.remove) },
     { keys: 'u', label: 'Undo', run: keys.undo },
     { keys: '/', label: 'Search', run: keys.focusSearch },
     { keys: 'Escape', label: 'Let go of the selection, leave the list', run: keys.leave },

@@ -84,6 +84,14 @@ describe.skipIf(skipWithoutChromium)('the sessions page', () => {
     await expect.poll(() => page.getByText(/in all$/u).textContent()).not.toBe(before);
     await page.keyboard.press('u');
     await expect.poll(() => page.getByText(/in all$/u).textContent()).toBe(before);
+    // The same without a selection: of the one in focus.
+    expect(await page.getByText('1 selected').count()).toBe(0);
+    await page.locator('[data-row-link]').first().focus();
+    await page.keyboard.press('#');
+    await page.getByText('1 session deleted here.').waitFor();
+    await expect.poll(() => page.getByText(/in all$/u).textContent()).not.toBe(before);
+    await page.keyboard.press('u');
+    await expect.poll(() => page.getByText(/in all$/u).textContent()).toBe(before);
     expect(problems).toEqual([]);
   });
 

@@ -50,6 +50,14 @@ it('makes what takes long elsewhere, no faster than it is read, and no longer th
   expect(whole.toString('latin1')).toMatch(/%%EOF\s*$/u);
   await until('the process has ended', () => making(daemon.pid).length === 0);
 
+  // Whole ones are made beside it meanwhile: the one that nobody reads waits, and nothing holds it.
+  const unread = await ask(html);
+  const [waiting] = making(daemon.pid);
+  for (const _ of [1, 2]) await (await fetch(html)).arrayBuffer();
+  expect(making(daemon.pid)).toContain(waiting);
+  unread.destroy();
+  await until('it is given up', () => making(daemon.pid).length === 0);
+
   // Of three that are asked for at once two are made, for as long as nobody reads them.
   const asked = [1, 2, 3].map(() => ask(html));
   const [first, second] = await Promise.all(asked.slice(0, 2));

@@ -88,18 +88,17 @@ function Sessions({ view, change }: Props) {
     if (isThere) scroller.current?.scrollTo({ top: scrolledTo.get(asked) ?? 0 });
   }, [asked, isThere]);
 
-  const act = (work: (sessions: typeof chosen) => Promise<void>) => {
-    if (chosen.length === 0) return;
-    void work(chosen);
+  const act = (work: (sessions: typeof chosen) => Promise<void>, focused: number | null = null) => {
+    const one = focused === null ? undefined : windows.row(focused);
+    const meant = chosen.length > 0 ? chosen : one ? [one] : [];
+    if (meant.length === 0) return;
+    void work(meant);
     selection.clear();
   };
   const compare = () => {
     if (ids.length < COMPARED.least || ids.length > COMPARED.most) return;
     router.push(`/compare?ids=${ids.map(encodeURIComponent).join(',')}`);
   };
-  const end = () => act(actions.end);
-  const hide = () => act(actions.hide);
-  const remove = () => act(actions.remove);
   useTableKeys({
     total: total ?? 0,
     show: (index) => show.current(index),
@@ -109,7 +108,10 @@ function Sessions({ view, change }: Props) {
       if (ids.length > 0) selection.clear();
       else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     },
-    ...{ compare, end, hide, remove },
+    compare,
+    end: (focused) => act(actions.end, focused),
+    hide: (focused) => act(actions.hide, focused),
+    remove: (focused) => act(actions.remove, focused),
     undo: () => actions.done?.undo && void actions.undo(),
   });
 
@@ -180,9 +182,9 @@ function Sessions({ view, change }: Props) {
         <SelectionBar
           ids={ids}
           onCompare={compare}
-          onEnd={end}
-          onHide={hide}
-          onDelete={remove}
+          onEnd={() => act(actions.end)}
+          onHide={() => act(actions.hide)}
+          onDelete={() => act(actions.remove)}
           onClear={selection.clear}
         />
       )}

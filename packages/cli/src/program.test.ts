@@ -6,7 +6,7 @@ import { createProgram } from './program.js';
 async function say(...args: string[]) {
   let out = '';
   let err = '';
-  const program = createProgram();
+  const program = createProgram(args);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => (out += text),
@@ -35,7 +35,12 @@ test('tells its version', async () => {
 
 test.each([
   [['--colour'], /unknown option '--colour'/],
-  [['strat'], /too many arguments/],
+  [['strat'], /unknown command 'strat'\n\(Did you mean start\?\)/],
+  [['--demo', 'now'], /too many arguments for 'start'/],
+  [['sessions', 'serch'], /unknown command 'serch'\n\(Did you mean search\?\)/],
+  [['prices', 'updte'], /unknown command 'updte'\n\(Did you mean update\?\)/],
+  [['archive', 'x'], /unknown command 'x'/],
+  [['budget', 'x'], /unknown command 'x'/],
   [['--port'], /'-p, --port <number>' argument missing/],
   [['doctor', '--port', '1'], /unknown option '--port'/],
 ])('refuses %j', async (args, reason) => {

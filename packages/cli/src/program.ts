@@ -35,13 +35,18 @@ Environment (a flag wins):
 const packageFile = new URL('../package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
 
-/** The command line: what can be said, and which command it calls. */
-export function createProgram(): Command {
+/**
+ * The command line: what can be said, and which command it calls. A word that is no command is told
+ * as such, with the one that may be meant: what happens without a word isn't offered then.
+ */
+export function createProgram(words: readonly string[] = process.argv.slice(2)): Command {
+  const isWord = (word: string | undefined) => word !== undefined && !word.startsWith('-');
+  const isAlone = (command: string) => words[0] !== command || !isWord(words[1]);
   const program = new Command('claude-optimizer')
     .description('What your Claude Code sessions are doing right now: tokens, cost, objectives.')
     .version(version, '-v, --version')
     .showHelpAfterError('Run it with --help to see what it takes.');
-  const starting = withFolders(program.command('start', { isDefault: true }))
+  const starting = withFolders(program.command('start', { isDefault: !isWord(words[0]) }))
     .description('follow the transcripts and serve the dashboard (what happens without a command)')
     .option('-p, --port <number>', 'port to serve on; 0 picks a free one (default 3001)')
     .option('--host <address>', 'address of this machine to listen on (default 127.0.0.1)')
@@ -65,12 +70,12 @@ export function createProgram(): Command {
   addStatusLineCommands(program, withFolders);
   addRunCommand(program, withFolders);
   addProjectCommands(program, withFolders);
-  addBudgetCommands(program, withFolders);
+  addBudgetCommands(program, withFolders, isAlone('budget'));
   addPlanCommands(program, withFolders);
-  addPriceCommands(program, withFolders);
+  addPriceCommands(program, withFolders, isAlone('prices'));
   addSourceCommands(program, withFolders);
-  addSessionCommands(program, withFolders);
-  addArchiveCommands(program, withFolders);
+  addSessionCommands(program, withFolders, isAlone('sessions'));
+  addArchiveCommands(program, withFolders, isAlone('archive'));
   addExportCommand(program, withFolders);
   return program.addHelpText('after', () => `${optionsOf(starting)}${ENVIRONMENT}${EXAMPLES}`);
 }

@@ -35,7 +35,7 @@ export function changesText(changes: Changes): string {
   const rows = changes.map(({ at, finishedAt, reason, models, ...sums }) => [
     new Date(at).toISOString(),
     reason,
-    `${count(models.length)} models`,
+    `${count(models.length)} ${models.length === 1 ? 'model' : 'models'}`,
     ...costs(sums.beforePicodollars, sums.afterPicodollars),
     finishedAt === null ? 'cut short: run `claude-optimizer prices reprice`' : 'done',
   ]);

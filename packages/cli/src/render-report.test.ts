@@ -19,7 +19,7 @@ const REPORT: DoctorReport = {
     total: 3,
     lines: [{ file: '/home/ada/a.jsonl', byteOffset: 512, reason: 'not JSON', seenAt: 1 }],
   },
-  costs: { compared: 12, differences: [], incomplete: 0, override: null },
+  costs: { compared: 12, differ: 0, differences: [], incomplete: 0, override: null },
   daemon: { url: 'http://localhost:3001', pid: 77, startedAt: 1 },
   dashboard: { path: '/opt/dashboard/out', built: true },
   claude: '/usr/bin/claude',
@@ -59,6 +59,7 @@ test('shows where our costs and the client’s part, and what would settle it', 
     ...REPORT,
     costs: {
       compared: 12,
+      differ: 23,
       incomplete: 4,
       override: { prices: { 'model-a': { ...rates, webSearch: 0.01 } } },
       differences: [
@@ -78,12 +79,15 @@ test('shows where our costs and the client’s part, and what would settle it', 
               kinds: [{ kind: 'outputTokens', ours: 1_000, clients: 1_200 }],
               rate: null,
             },
+            { model: 'model-c', costMicrodollars: null, kinds: [], rate: null },
           ],
         },
       ],
     },
   });
-  expect(text).toContain('12 sessions, 1 differ');
+  expect(text).toContain('12 sessions, 23 differ');
+  expect(text).toContain('and 22 more, older');
+  expect(text).toContain('model-c: it has no known price here');
   expect(text).toContain('ours $0.063');
   expect(text).toContain('model-a: cacheRead costs 0.15 instead of 0.3');
   expect(text).toContain('model-b: outputTokens 1,000, Claude Code 1,200');

@@ -29,11 +29,13 @@ export function renderReport(report: DoctorReport): string {
 }
 
 function costLines(costs: NonNullable<DoctorReport['costs']>): string[] {
-  const { compared, differences, incomplete, override } = costs;
-  const differ = differences.length === 0 ? 'all agree' : `${count(differences.length)} differ`;
+  const { compared, differ, differences, incomplete, override } = costs;
+  const says = differ === 0 ? 'all agree' : `${count(differ)} differ`;
+  const more = differ - differences.length;
   return [
-    `${colors.bold('client’s own sums'.padEnd(17))} ${count(compared)} sessions, ${differ}`,
+    `${colors.bold('client’s own sums'.padEnd(17))} ${count(compared)} sessions, ${says}`,
     ...differences.flatMap(differenceLines),
+    ...(more > 0 ? [`  and ${count(more)} more, older`] : []),
     ...(incomplete > 0
       ? [
           `${colors.bold('output incomplete'.padEnd(17))} ${count(incomplete)} responses: more was used than is known`,
@@ -49,6 +51,8 @@ function costLines(costs: NonNullable<DoctorReport['costs']>): string[] {
   ];
 }
 
+const NO_PRICE = 'it has no known price here; `prices` in config.json can give it one';
+
 type Difference = NonNullable<DoctorReport['costs']>['differences'][number];
 
 function differenceLines(difference: Difference): string[] {
@@ -60,13 +64,14 @@ function differenceLines(difference: Difference): string[] {
   return [head, ...models.map((model) => `    ${reasonOf(model)}`)];
 }
 
-function reasonOf({ model, kinds, rate }: Difference['models'][number]): string {
+function reasonOf({ model, kinds, rate, costMicrodollars }: Difference['models'][number]): string {
   if (rate)
     return `${model}: ${rate.rate} costs ${String(rate.clients)} instead of ${String(rate.ours)}`;
   const words = kinds.map(
     ({ kind, ours, clients }) => `${kind} ${count(ours)}, Claude Code ${count(clients)}`,
   );
-  return `${model}: ${words.length > 0 ? words.join('; ') : 'no single price explains it'}`;
+  const priced = costMicrodollars === null ? NO_PRICE : 'no single price explains it';
+  return `${model}: ${words.length > 0 ? words.join('; ') : priced}`;
 }
 
 function claudeDir({ path, exists, transcripts, bytes }: DoctorReport['claudeDirs'][number]) {

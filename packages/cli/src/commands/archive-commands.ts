@@ -1,15 +1,19 @@
 import type { Command } from 'commander';
 import type { PruneFlags, RestoreFlags, StatusFlags } from './archive.js';
 
-/** Adds `archive status|prune|restore`. */
-export function addArchiveCommands(program: Command, withFolders: (to: Command) => Command): void {
+/** Adds `archive status|prune|restore`; the first where the word stands alone (`isAlone`). */
+export function addArchiveCommands(
+  program: Command,
+  withFolders: (to: Command) => Command,
+  isAlone: boolean,
+): void {
   const archive = program
     .command('archive')
     .description(
       'the raw transcripts that are kept compressed, also when Claude Code has deleted its own',
     );
   const load = () => import('./archive.js');
-  withFolders(archive.command('status', { isDefault: true }))
+  withFolders(archive.command('status', { isDefault: isAlone }))
     .description('show how much is kept')
     .option('--sessions', 'list the sessions, too')
     .option('--json', 'as JSON')

@@ -1,12 +1,16 @@
 import type { Command } from 'commander';
 import type { BudgetFlags } from './budget.js';
 
-/** Adds `budget show|set`. */
-export function addBudgetCommands(program: Command, withFolders: (to: Command) => Command): void {
+/** Adds `budget show|set`; the first where the word stands alone (`isAlone`). */
+export function addBudgetCommands(
+  program: Command,
+  withFolders: (to: Command) => Command,
+  isAlone: boolean,
+): void {
   const budget = program
     .command('budget')
     .description('what sessions and launched runs may cost at most');
-  withFolders(budget.command('show', { isDefault: true }))
+  withFolders(budget.command('show', { isDefault: isAlone }))
     .description('show what is set')
     .option('--json', 'as JSON')
     .action(async (flags: BudgetFlags) => {

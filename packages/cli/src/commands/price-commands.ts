@@ -3,8 +3,12 @@ import type { PriceFlags } from './prices.js';
 
 type Run = (flags: PriceFlags) => Promise<string>;
 
-/** Adds `prices list|update|reprice|history`. */
-export function addPriceCommands(program: Command, withFolders: (to: Command) => Command): void {
+/** Adds `prices list|update|reprice|history`; the first where the word stands alone (`isAlone`). */
+export function addPriceCommands(
+  program: Command,
+  withFolders: (to: Command) => Command,
+  isAlone: boolean,
+): void {
   const prices = program
     .command('prices')
     .description('what models cost here, where that comes from, and re-pricing of the history');
@@ -20,7 +24,7 @@ export function addPriceCommands(program: Command, withFolders: (to: Command) =>
     'list',
     'show rates and where they come from',
     async (flags) => (await load()).list(flags),
-    true,
+    isAlone,
   ).option('--all', 'also models of which the history has nothing');
   add('update', 'ask for the newest list of prices, and re-price the history', async (flags) =>
     (await load()).update(flags),

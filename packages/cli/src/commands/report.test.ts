@@ -151,3 +151,34 @@ test.each([
   expect({ out, code }).toEqual({ out: '', code: 1 });
   expect(err).toMatch(reason);
 });
+
+test('takes what ccusage takes, or says what to use instead', { timeout: 60_000 }, async () => {
+  const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString();
+  for (const back of [0, 1, 2, 40]) respond(`m${String(back)}`, day(back));
+  const daily = await rowsOf('daily', '--last', '2', '-z', 'UTC');
+  expect(daily.map(({ day: at }) => at)).toEqual([day(1).slice(0, 10), day(0).slice(0, 10)]);
+  expect(await rowsOf('monthly', '--last', '1', '-z', 'UTC')).toHaveLength(1);
+  expect((await rowsOf('blocks', '--recent', '-z', 'UTC')).length).toBeLessThan(4);
+  const painted = await run('daily', '--color');
+  expect(painted.out).toContain('\u001b[1m');
+
+  const refused: [string[], RegExp][] = [
+    [['daily', '--instances'], /no --instances here\.\nBy project: claude-optimizer report/],
+    [['session', '--id', 'abc'], /no --id here\.\nOne session: claude-optimizer sessions show/],
+    [['daily', '--mode', 'display'], /no --mode here\..*\n?.*doctor/],
+    [['report', 'monthly', '--no-offline'], /prices update/],
+    [['weekly', '--start-of-week', 'sunday'], /Weeks begin on Monday/],
+    [['blocks', '--token-limit', 'max'], /statusline install/],
+    [['daily', '--jq', '.rows'], /Hand it on/],
+    [['daily', '--last', '0'], /--last is "0"/],
+    [['session', '--last', '2'], /--last has no meaning for session/],
+    [['daily', '--last', '2', '--since', '20260101'], /--since and --last contradict/],
+    [['daily', '--json', '--csv'], /Choose one of them/],
+  ];
+  for (const [args, reason] of refused) {
+    const { err, out, code } = await run(...args);
+    expect(code).toBe(1);
+    expect(out).toBe('');
+    expect(err).toMatch(reason);
+  }
+});

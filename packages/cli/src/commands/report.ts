@@ -5,7 +5,13 @@ import {
   type ReportSource,
 } from '@claude-optimizer/server/reports';
 import { blockView } from '../report/block-view.js';
-import { filterOf, isDescending, type ReportFlags, type ReportKind } from '../report/options.js';
+import {
+  checkWriting,
+  filterOf,
+  isDescending,
+  type ReportFlags,
+  type ReportKind,
+} from '../report/options.js';
 import { showProgress } from '../report/progress.js';
 import { render } from '../report/render.js';
 import { sessionView } from '../report/session-view.js';
@@ -16,8 +22,10 @@ import type { View } from '../report/view.js';
 /** Prints a report, again at each change with `--live`. Throws OptimizerError. */
 export async function report(kind: ReportKind, flags: ReportFlags): Promise<void> {
   const { claudeDir, dataDir, live = false } = flags;
-  const filter = filterOf(kind, flags);
+  // What is amiss is said before anything is opened.
+  filterOf(kind, flags, Date.now());
   isDescending(flags);
+  checkWriting(flags);
   const folders = readFolders({
     ...(claudeDir && { claudeDir }),
     ...(dataDir !== undefined && { dataDir }),
@@ -31,7 +39,7 @@ export async function report(kind: ReportKind, flags: ReportFlags): Promise<void
     onProgress: progress.show,
   });
   progress.end();
-  const draw = async () => render(await viewOf(kind, source, filter, flags), flags);
+  const draw = async () => render(await viewOf(kind, source, flags), flags);
   try {
     if (live && source.store) {
       const { keepShowing } = await import('../report/live.js');
@@ -42,15 +50,12 @@ export async function report(kind: ReportKind, flags: ReportFlags): Promise<void
   }
 }
 
-async function viewOf(
-  kind: ReportKind,
-  source: ReportSource,
-  filter: ReturnType<typeof filterOf>,
-  flags: ReportFlags,
-): Promise<View> {
+async function viewOf(kind: ReportKind, source: ReportSource, flags: ReportFlags): Promise<View> {
+  const now = Date.now();
+  const filter = filterOf(kind, flags, now);
   const { breakdown = false, active: activeOnly = false } = flags;
   const descending = isDescending(flags);
-  const wanted = { filter, breakdown, descending, now: Date.now() };
+  const wanted = { filter, breakdown, descending, now };
   if (kind !== 'session' && kind !== 'tools' && kind !== 'blocks') {
     return usageView(source, { ...wanted, kind });
   }

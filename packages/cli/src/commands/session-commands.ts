@@ -11,8 +11,15 @@ Examples:
   claude-optimizer sessions show 3f2a9c41                  one, by the beginning of its id
 `;
 
-/** Adds `sessions list|show|search|export|end|delete`. */
-export function addSessionCommands(program: Command, withFolders: (to: Command) => Command): void {
+/**
+ * Adds `sessions list|show|search|export|end|delete`; the first where the word stands alone
+ * (`isAlone`).
+ */
+export function addSessionCommands(
+  program: Command,
+  withFolders: (to: Command) => Command,
+  isAlone: boolean,
+): void {
   const sessions = program
     .command('sessions')
     .description('the sessions there ever were: list, search, show, export, end, delete')
@@ -29,7 +36,7 @@ export function addSessionCommands(program: Command, withFolders: (to: Command) 
       .option('--status <statuses>', 'only running, waiting, idle, completed, failed, interrupted')
       .option('--hidden <which>', 'no, only or all (default no)')
       .option('--json', 'as JSON');
-  listing(sessions.command('list', { isDefault: true }))
+  listing(sessions.command('list', { isDefault: isAlone }))
     .description('list sessions, the last active first')
     .action(async (flags: ListFlags) => {
       process.stdout.write(await (await load()).list(undefined, flags));

@@ -62,5 +62,10 @@ function momentFormat(timezone: string): Intl.DateTimeFormat {
 
 /** A model's name without what all of them share. */
 export function shortModel(model: string): string {
-  return model.replace(/^claude-/u, '').replace(/-\d{8}$/u, '');
+  return withoutMaker(model).replace(/-\d{8}$/u, '');
+}
+
+/** A model's whole name but for what nearly all of them begin with. */
+export function withoutMaker(model: string): string {
+  return model.replace(/^claude-/u, '');
 }

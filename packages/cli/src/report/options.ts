@@ -1,5 +1,5 @@
 import { OptimizerError, type UsageFilter } from '@claude-optimizer/protocol';
-import type { Flags } from '@claude-optimizer/server/reports';
+import { firstDay, type Flags } from '@claude-optimizer/server/reports';
 
 export const reportKinds = [
   'daily',
@@ -13,6 +13,12 @@ export const reportKinds = [
 ] as const;
 export type ReportKind = (typeof reportKinds)[number];
 
+/** What `--last` counts. */
+const UNITS: Partial<Record<ReportKind, 'day' | 'week' | 'month'>> = {
+  ...{ daily: 'day', weekly: 'week', monthly: 'month' },
+};
+const RECENT_DAYS = 3;
+
 /** What the command line said of a report. */
 export type ReportFlags = Pick<Flags, 'claudeDir' | 'dataDir'> & {
   since?: string;
@@ -20,6 +26,9 @@ export type ReportFlags = Pick<Flags, 'claudeDir' | 'dataDir'> & {
   timezone?: string;
   project?: string;
   model?: string;
+  last?: string;
+  recent?: boolean;
+  color?: boolean;
   breakdown?: boolean;
   order?: string;
   json?: boolean;
@@ -38,21 +47,65 @@ export function kindOf(name: string): ReportKind {
   });
 }
 
-/** Which usage is wanted. Throws `bad_request` naming the option that is amiss. */
-export function filterOf(kind: ReportKind, flags: ReportFlags): UsageFilter {
-  const { since, until, timezone, project, model } = flags;
+/** Which usage is wanted now (epoch ms). Throws `bad_request` naming the option that is amiss. */
+export function filterOf(kind: ReportKind, flags: ReportFlags, now: number): UsageFilter {
+  const { until, timezone, project, model } = flags;
   if (kind === 'tools' && model !== undefined) {
     throw new OptimizerError('bad_request', '--model has no meaning for tools.', {
       fix: 'Leave it out: a call is made by a session, whichever model answered.',
     });
   }
+  const since = sinceOf(kind, flags, now);
   return {
-    ...(since !== undefined && { since: dayOf('--since', since) }),
+    ...(since !== undefined && { since }),
     ...(until !== undefined && { until: dayOf('--until', until) }),
     ...(timezone !== undefined && { timezone }),
     ...(project !== undefined && { project: withoutSlash(project) }),
     ...(model !== undefined && { model }),
   };
+}
+
+/** The ways in which a report is written leave each other out. Throws `bad_request` for two. */
+export function checkWriting({ json, csv }: ReportFlags): void {
+  if (json !== true || csv !== true) return;
+  throw new OptimizerError('bad_request', '--json and --csv are two ways to write one report.', {
+    fix: 'Choose one of them.',
+  });
+}
+
+/** The first day that is wanted: said as such, or counted back from today. */
+function sinceOf(kind: ReportKind, flags: ReportFlags, now: number): string | undefined {
+  const { since, last, recent, timezone } = flags;
+  const said = [
+    ...(since === undefined ? [] : ['--since']),
+    ...(last === undefined ? [] : ['--last']),
+    ...(recent === true ? ['--recent'] : []),
+  ];
+  if (said.length > 1) {
+    throw new OptimizerError('bad_request', `${said.join(' and ')} contradict each other.`, {
+      fix: 'Each says where the report begins: choose one of them.',
+    });
+  }
+  if (since !== undefined) return dayOf('--since', since);
+  if (recent === true) {
+    if (kind === 'blocks') return firstDay('day', RECENT_DAYS + 1, timezone ?? null, now);
+    throw new OptimizerError('bad_request', '--recent is for blocks.', {
+      fix: 'Use --last 3 for the last three days, weeks or months.',
+    });
+  }
+  if (last === undefined) return undefined;
+  const unit = UNITS[kind];
+  if (unit === undefined) {
+    throw new OptimizerError('bad_request', `--last has no meaning for ${kind}.`, {
+      fix: 'It is for daily, weekly and monthly; use --since here.',
+    });
+  }
+  if (!/^[1-9]\d{0,3}$/u.test(last)) {
+    throw new OptimizerError('bad_request', `--last is ${JSON.stringify(last)}.`, {
+      fix: 'Give a whole number from 1 to 9999, such as --last 7.',
+    });
+  }
+  return firstDay(unit, Number(last), timezone ?? null, now);
 }
 
 /** Whether rows go from the greatest down; null for the report's own order. */

@@ -15,6 +15,6 @@ export function render({ rows, totals, draw }: View, flags: ReportFlags): string
   return draw({
     width: stdout.isTTY ? stdout.columns : Number(env.COLUMNS) || UNBOUNDED,
     compact: flags.compact ?? false,
-    colors: colorsFor(stdout.isTTY, env),
+    colors: colorsFor(stdout.isTTY, env, flags.color),
   });
 }

@@ -1,6 +1,6 @@
 import type { SessionRow, UsageFilter, UsageTotals } from '@claude-optimizer/protocol';
 import { sessionReport, type ReportSource } from '@claude-optimizer/server/reports';
-import { moment } from './figures.js';
+import { moment, withoutMaker } from './figures.js';
 import { footnotes } from './footnotes.js';
 import { drawTable, type Column, type Line } from './table.js';
 import { oneLine } from './text-width.js';
@@ -40,7 +40,7 @@ export async function sessionView(store: Store, wanted: Wanted): Promise<View> {
       const total = { ...totals, session: 'Total', last: '', project: '', title: '' };
       const model: Column<Shown & { model?: string }> = {
         ...{ title: 'Model', align: 'left', drop: 0, cut: 'end' },
-        text: (row) => row.model ?? '',
+        text: ({ model = '' }, style) => (style === 'short' ? withoutMaker(model) : model),
       };
       const columns = [...COLUMNS, ...(breakdown ? [model] : []), ...USAGE_COLUMNS];
       return `${drawTable(columns, [...lines, { kind: 'total', row: total }], fit)}${footnotes(totals)}`;

@@ -111,3 +111,30 @@ test('says what limits a sum, and nothing of a whole one', () => {
       '* output incomplete: 1,200 responses never got a final output count; more was used.\n',
   );
 });
+
+test('cuts a part at the end that says less, and keeps it indented', () => {
+  const columns: Column<Row>[] = [
+    {
+      title: 'Name',
+      align: 'left',
+      drop: 0,
+      cut: 'end',
+      cutPart: 'start',
+      text: (row) => row.name,
+    },
+    number('Cost', 0, ({ cost }) => cost),
+  ];
+  const named = (name: string): Row => ({ name, models: '', tokens: 0, cost: 9 });
+  const lines: Line<Row>[] = [
+    { kind: 'row', row: named('claude-sonnet-4-5-20250929') },
+    { kind: 'part', row: named('  /home/ada/work/shop') },
+  ];
+  const drawn = drawTable(columns, lines, { width: 18, compact: false, colors });
+  expect(drawn).toContain('\nclaude-sonn…     9\n');
+  expect(drawn).toContain('\n  …work/shop     9\n');
+});
+
+test('what the command line says of colours wins', () => {
+  expect(colorsFor(true, {}, false).bold('a')).toBe('a');
+  expect(colorsFor(false, { NO_COLOR: '1' }, true).bold('a')).toBe('\u001b[1ma\u001b[22m');
+});

@@ -9,6 +9,8 @@ export type Column<Row> = {
   drop: number;
   /** Which end of a text goes where it must be shortened; numbers never are. */
   cut?: 'start' | 'end';
+  /** The same of a part's text, where that is of another sort. */
+  cutPart?: 'start' | 'end';
   text(row: Row, style: NumberStyle): string;
 };
 
@@ -81,22 +83,34 @@ function paint<Row>(
   colors: Colors,
 ): string {
   const rule = colors.dim('─'.repeat(width));
-  const join = (texts: readonly string[]) =>
+  const join = (texts: readonly string[], isPart = false) =>
     texts
-      .map((text, index) => pad(text, widths[index] ?? 0, columns[index]))
+      .map((text, index) => pad(text, widths[index] ?? 0, columns[index], isPart))
       .join(GAP)
       .trimEnd();
   const painted = [colors.bold(join(columns.map(({ title }) => title))), rule];
   for (const [index, { kind }] of lines.entries()) {
-    const text = join(cells[index] ?? []);
+    const text = join(cells[index] ?? [], kind === 'part');
     if (kind === 'total') painted.push(rule, colors.bold(text));
     else painted.push(kind === 'part' ? colors.dim(text) : text);
   }
   return `${painted.join('\n')}\n`;
 }
 
-function pad<Row>(text: string, width: number, column: Column<Row> | undefined): string {
-  const fitting = column?.cut ? fit(text, width, column.cut) : text;
+function pad<Row>(
+  text: string,
+  width: number,
+  column: Column<Row> | undefined,
+  isPart: boolean,
+): string {
+  const cut = (isPart ? column?.cutPart : undefined) ?? column?.cut;
+  const fitting = cut ? fitIndented(text, width, cut) : text;
   const space = ' '.repeat(Math.max(width - textWidth(fitting), 0));
   return column?.align === 'right' ? space + fitting : fitting + space;
+}
+
+/** Cut short, but still indented. */
+function fitIndented(text: string, width: number, cut: 'start' | 'end'): string {
+  const indent = /^ */u.exec(text)?.[0] ?? '';
+  return indent + fit(text.slice(indent.length), width - indent.length, cut);
 }

@@ -13,7 +13,7 @@ const NAME: Column<ToolRow> = {
   text: ({ name }) => oneLine(name),
 };
 const PROJECT: Column<ToolRow> = {
-  ...{ title: 'Project', align: 'left', drop: 6, cut: 'start' },
+  ...{ title: 'Project', align: 'left', drop: 0, cut: 'start' },
   text: ({ project }) => oneLine(project ?? ''),
 };
 const COLUMNS: readonly Column<ToolRow>[] = [

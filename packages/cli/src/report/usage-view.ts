@@ -1,6 +1,6 @@
 import type { UsageFilter, UsageRow, UsageRowKey, UsageTotals } from '@claude-optimizer/protocol';
 import { usageInParts, type ReportSource } from '@claude-optimizer/server/reports';
-import { shortModel } from './figures.js';
+import { shortModel, withoutMaker } from './figures.js';
 import { footnotes } from './footnotes.js';
 import type { ReportKind } from './options.js';
 import { drawTable, type Column, type Line } from './table.js';
@@ -15,7 +15,7 @@ type Wanted = {
   descending: boolean | null;
   now: number;
 };
-type Shown = UsageTotals & { label: string; models: string };
+type Shown = UsageTotals & { label: string; short: string; models: string };
 
 const KEYS: Record<UsageKind, { title: string; key: UsageRowKey; part: UsageRowKey }> = {
   daily: { title: 'Day', key: 'day', part: 'model' },
@@ -41,33 +41,46 @@ export async function usageView(source: ReportSource, wanted: Wanted): Promise<V
         { kind: 'row', row: shown(row, key, breakdown ? [] : partsOf(row)) },
         ...(breakdown ? partsOf(row).map((cell) => partLine(cell, part)) : []),
       ]);
-      const total = { ...whole.totals, label: 'Total', models: '' };
+      const total = { ...whole.totals, label: 'Total', short: 'Total', models: '' };
       const showsModels = !breakdown && part === 'model';
-      const columns = columnsOf(title, kind === 'project', showsModels);
+      const columns = columnsOf(title, { key, part, showsModels });
       return `${drawTable(columns, [...lines, { kind: 'total', row: total }], fit)}${footnotes(whole.totals)}`;
     },
   };
 }
 
-function columnsOf(title: string, isPath: boolean, showsModels: boolean): Column<Shown>[] {
+/** Of a path its end tells which it is, of everything else its beginning. */
+const cutOf = (of: UsageRowKey) => (of === 'project' ? 'start' : 'end');
+
+function columnsOf(
+  title: string,
+  { key, part, showsModels }: { key: UsageRowKey; part: UsageRowKey; showsModels: boolean },
+): Column<Shown>[] {
   const models: Column<Shown> = {
     ...{ title: 'Models', align: 'left', drop: 5, cut: 'end' },
     text: (row) => row.models,
   };
   const label: Column<Shown> = {
-    ...{ title, align: 'left', drop: 0, cut: isPath ? 'start' : 'end' },
-    text: (row) => row.label,
+    ...{ title, align: 'left', drop: 0, cut: cutOf(key), cutPart: cutOf(part) },
+    text: (row, style) => (style === 'short' ? row.short : row.label),
   };
   return [label, ...(showsModels ? [models] : []), ...USAGE_COLUMNS];
 }
 
 function shown(row: UsageRow, key: UsageRowKey, parts: readonly UsageRow[]): Shown {
   const models = parts.map(({ model }) => shortModel(model ?? '')).join(', ');
-  return { ...row, label: oneLine(nameOf(row, key)), models };
+  return { ...row, ...labels(row, key, ''), models };
 }
 
 function partLine(row: UsageRow, part: UsageRowKey): Line<Shown> {
-  return { kind: 'part', row: { ...row, label: `  ${oneLine(nameOf(row, part))}`, models: '' } };
+  return { kind: 'part', row: { ...row, ...labels(row, part, '  '), models: '' } };
+}
+
+/** A row's name, and as it is written where there is little room. */
+function labels(row: UsageRow, key: UsageRowKey, indent: string): Pick<Shown, 'label' | 'short'> {
+  const name = oneLine(nameOf(row, key));
+  const short = key === 'model' ? withoutMaker(name) : name;
+  return { label: `${indent}${name}`, short: `${indent}${short}` };
 }
 
 function partsByKey(cells: readonly UsageRow[], key: UsageRowKey): Map<string, UsageRow[]> {

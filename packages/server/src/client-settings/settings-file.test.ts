@@ -6,8 +6,8 @@ import { withHooks, withoutHooks } from '../hooks/hook-settings.js';
 import { changeSettings, readSettings } from './settings-file.js';
 
 const now = Date.parse('2026-05-04T10:00:00.000Z');
-const install = (dir: string, dryRun = false) =>
-  changeSettings(dir, (old) => withHooks(old, 'http://127.0.0.1:3001', 65), { dryRun, now });
+const install = (dir: string, dryRun = false, at = now) =>
+  changeSettings(dir, (old) => withHooks(old, 'http://127.0.0.1:3001', 65), { dryRun, now: at });
 
 let folder: string;
 let file: string;
@@ -53,4 +53,35 @@ it.each(['{"model": ', '[]', 'null'])('leaves settings alone that it cannot read
   expect(() => install(folder)).toThrow("can't be read");
   expect(() => readSettings(folder)).toThrow("can't be read");
   expect(fs.readFileSync(file, 'utf8')).toBe(text);
+});
+
+it('puts back the very text that stood there before', () => {
+  const before =
+    '{ "model": "opus",\n   "hooks": {"PreToolUse": [{"matcher": "Bash", "hooks": []}]}, "x": 1 }';
+  fs.writeFileSync(file, before);
+  install(folder);
+  expect(fs.readFileSync(file, 'utf8')).not.toBe(before);
+  changeSettings(folder, withoutHooks, { dryRun: false, now: now + 1 });
+  expect(fs.readFileSync(file, 'utf8')).toBe(before);
+  // What was changed meanwhile is the person's and stays.
+  install(folder, false, now + 2);
+  const changed = fs.readFileSync(file, 'utf8').replace('"opus"', '"sonnet"');
+  fs.writeFileSync(file, changed);
+  changeSettings(folder, withoutHooks, { dryRun: false, now: now + 3 });
+  expect(readSettings(folder)).toMatchObject({ model: 'sonnet', x: 1 });
+});
+
+it('makes the file that a link leads to where there is none yet', () => {
+  const real = path.join(folder, 'dotfiles.json');
+  fs.symlinkSync('dotfiles.json', file);
+  install(folder);
+  expect(fs.lstatSync(file).isSymbolicLink()).toBe(true);
+  expect(fs.readFileSync(real, 'utf8')).toContain('/api/hooks');
+});
+
+it('says in which file hooks have an unknown shape, and where a file is no JSON', () => {
+  fs.writeFileSync(file, '{"hooks": []}');
+  expect(() => install(folder)).toThrow(`${file}: hooks in the settings has an unknown shape`);
+  fs.writeFileSync(file, '{\n  // mine\n}');
+  expect(() => install(folder)).toThrow(`${file} can't be read: line 2, column 3: `);
 });

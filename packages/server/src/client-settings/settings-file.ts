@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { OptimizerError } from '@claude-optimizer/protocol';
+import { jsonFault } from '../config/json-fault.js';
 
 /** A JSON object as the person's settings file has it; nobody has vouched for its fields. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -31,17 +33,59 @@ export function changeSettings(
   const file = fileIn(claudeDir);
   const before = textOf(file);
   const settings = parse(file, before);
-  const next = change(settings);
+  const next = changed(file, settings, change);
   const same = JSON.stringify(next) === JSON.stringify(settings);
-  const after = same ? before : `${JSON.stringify(next, null, indentOf(before))}\n`;
+  const after = same
+    ? before
+    : (asItWas(file, next) ?? `${JSON.stringify(next, null, indentOf(before))}\n`);
   if (same || dryRun) return { file, changed: !same, before, after, backup: null };
   return { file, changed: true, before, after, backup: write(file, before, after, now) };
+}
+
+function changed(
+  file: string,
+  settings: Settings,
+  change: (settings: Settings) => Settings,
+): Settings {
+  try {
+    return change(settings);
+  } catch (cause) {
+    if (!(cause instanceof OptimizerError)) throw cause;
+    throw new OptimizerError(cause.code, `${file}: ${cause.message}`, { fix: cause.fix, cause });
+  }
 }
 
 function fileIn(claudeDir: string): string {
   const file = path.join(claudeDir, 'settings.json');
   // Those who keep it elsewhere and link to it want it to stay a link.
-  return fs.existsSync(file) ? fs.realpathSync(file) : file;
+  if (fs.existsSync(file)) return fs.realpathSync(file);
+  const isLink = fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  return isLink ? path.resolve(claudeDir, fs.readlinkSync(file)) : file;
+}
+
+/** The person's own text where a copy of it says just what is wanted now: spaces and order, too. */
+function asItWas(file: string, wanted: Settings): string | null {
+  const folder = path.dirname(file);
+  if (!fs.existsSync(folder)) return null;
+  const name = path.basename(file);
+  const copies = fs
+    .readdirSync(folder)
+    .filter((other) => other.startsWith(`${name}.`) && other.endsWith('.backup'))
+    .sort()
+    .reverse();
+  for (const copy of copies) {
+    const text = fs.readFileSync(path.join(folder, copy), 'utf8');
+    if (isDeepStrictEqual(parsed(text), wanted)) return text;
+  }
+  return null;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function textOf(file: string): string {
@@ -56,13 +100,12 @@ function parse(file: string, text: string): Settings {
       return settings as Settings;
     }
   } catch (cause) {
-    throw unreadable(file, cause);
+    throw unreadable(file, jsonFault(text, cause), cause);
   }
-  throw unreadable(file, undefined);
+  throw unreadable(file, 'it holds no object');
 }
 
-function unreadable(file: string, cause: unknown): OptimizerError {
-  const why = cause instanceof Error ? cause.message : 'it holds no object';
+function unreadable(file: string, why: string, cause?: unknown): OptimizerError {
   return new OptimizerError('config_invalid', `${file} can't be read: ${why}.`, {
     fix: 'Correct it by hand, then try again; nothing was changed.',
     cause,

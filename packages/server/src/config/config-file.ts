@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { OptimizerError } from '@claude-optimizer/protocol';
 import { CONFIG_FILE } from './data-dir.js';
+import { jsonFault } from './json-fault.js';
 
 export function configFileIn(dataDir: string): string {
   return path.join(dataDir, CONFIG_FILE);
@@ -11,13 +12,14 @@ export function configFileIn(dataDir: string): string {
 export function readConfigFile(dataDir: string): Readonly<Record<string, unknown>> {
   const file = configFileIn(dataDir);
   if (!existsSync(file)) return {};
+  const text = readFileSync(file, 'utf8');
   try {
-    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const content: unknown = JSON.parse(text);
     if (typeof content === 'object' && content !== null && !Array.isArray(content)) {
       return content as Record<string, unknown>;
     }
   } catch (cause) {
-    throw unreadable(file, cause instanceof Error ? cause.message : String(cause), cause);
+    throw unreadable(file, jsonFault(text, cause), cause);
   }
   throw unreadable(file, 'it holds no object');
 }

@@ -49,6 +49,7 @@ function compare(client: { costUSD: number; outputTokens?: number }) {
 it('says nothing where the sums agree', async () => {
   expect(await compare({ costUSD: 0.225909 })).toEqual({
     compared: 1,
+    differ: 0,
     differences: [],
     incomplete: 3,
     override: null,

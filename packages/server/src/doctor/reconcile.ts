@@ -37,6 +37,7 @@ export async function reconcile(
   const files = new Map(transcripts.map((file) => [path.basename(file, '.jsonl'), file]));
   const differences: CostDifference[] = [];
   let compared = 0;
+  let differ = 0;
   let incomplete = 0;
   for await (const summary of newest(store)) {
     incomplete += summary.incomplete;
@@ -45,6 +46,7 @@ export async function reconcile(
     const { costMicrodollars } = summary.usage;
     const client = summary.clientCost.microdollars;
     if (costMicrodollars !== null && Math.abs(costMicrodollars - client) <= 1) continue;
+    differ += 1;
     if (differences.length >= SHOWN) continue;
     const file = files.get(summary.id);
     const clients = file === undefined ? null : clientUsage(file);
@@ -58,7 +60,7 @@ export async function reconcile(
       models: clients === null ? [] : explain(ours, clients, summary.clientCost.at),
     });
   }
-  return { compared, differences, incomplete, override: overrideOf(differences) };
+  return { compared, differ, differences, incomplete, override: overrideOf(differences) };
 }
 
 async function* newest(store: Pick<Store, 'list'>): AsyncGenerator<SessionSummary> {

@@ -40,6 +40,8 @@ export type CostDifference = {
 export type Reconciliation = {
   /** How many sessions have a sum of the client. */
   compared: number;
+  /** How many of them differ. */
+  differ: number;
   /** The newest that differ. */
   differences: CostDifference[];
   /** Responses that never got their final output count: more was used than is known. */
