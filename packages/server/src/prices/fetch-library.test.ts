@@ -51,6 +51,8 @@ test('keeps what the source lists, asks again by its tag, and goes back', async 
   expect(fresh).toMatchObject({ source: source.url, fetchedAt: NOW, etag: '"1"' });
   expect(loadPrices(dataDir).library?.etag).toBe('"1"');
   expect(inputOf('claude-new-9')).toBe(4);
+  // Not in the new list any more: retired, with the price of its time.
+  expect(inputOf('claude-opus-4-5')).toBe(5);
   expect((await updatePrices(dataDir, { dryRun: false, now: NOW, source })).fresh).toBeNull();
   expect(asked).toEqual([undefined, '"1"']);
   expect(resetPrices(dataDir)).toBe(true);
