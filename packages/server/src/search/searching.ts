@@ -62,8 +62,13 @@ export class Searching {
     const reader = this.#options.reader();
     const sessions = reader ? this.#answer(reader, expression) : [];
     const ids = sessions.map(({ sessionId }) => sessionId);
-    const bySession = new Map(sessions.map((session) => [session.sessionId, session]));
     const hitsOf = async (sessionIds: readonly string[]) => {
+      const wanted = new Set(sessionIds);
+      const bySession = new Map(
+        sessions
+          .filter(({ sessionId }) => wanted.has(sessionId))
+          .map((one) => [one.sessionId, one]),
+      );
       const found = await Promise.all(
         sessionIds.map(async (id) => {
           const { best = [], total = 0 } = bySession.get(id) ?? {};

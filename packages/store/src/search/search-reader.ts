@@ -1,6 +1,6 @@
 import type { SearchKind } from '@claude-optimizer/protocol';
 import type BetterSqlite3 from 'better-sqlite3';
-import { sessionKeyOf } from './record-id.js';
+import { RECORDS_PER_SESSION, sessionKeyOf } from './record-id.js';
 
 /** A record that was found; a lower rank fits better. */
 export type FoundRecord = { id: number; rank: number };
@@ -35,6 +35,7 @@ const BEST = 2;
 export class SearchReader {
   readonly #sqlite: BetterSqlite3.Database;
   readonly #statements: ReturnType<typeof prepare>;
+  #names: { version: number; ids: ReadonlyMap<number, string> } | null = null;
 
   constructor(sqlite: BetterSqlite3.Database) {
     this.#sqlite = sqlite;
@@ -48,9 +49,10 @@ export class SearchReader {
 
   /** The sessions that an FTS5 expression fits. */
   find(expression: string): FoundSession[] {
-    const { count } = this.#statements;
-    const total = count.get(expression) ?? 0;
-    return total <= MOST_RANKED ? this.#ranked(expression) : this.#counted(expression);
+    const records = this.#statements.records.all(expression);
+    return this.#named(
+      records.length <= MOST_RANKED ? this.#ranked(expression) : newestOf(records),
+    );
   }
 
   /** Ids of the sessions that an expression fits. */
@@ -66,41 +68,53 @@ export class SearchReader {
     this.#sqlite.close();
   }
 
-  #ranked(expression: string): FoundSession[] {
+  #ranked(expression: string): Found[] {
     const found = new Map<number, Found>();
     for (const [id, rank] of this.#statements.ranked.all(expression)) {
       const key = sessionKeyOf(id);
-      const session = found.get(key) ?? { best: [], total: 0 };
+      const session = found.get(key) ?? { key, best: [], total: 0 };
       found.set(key, session);
       session.total += 1;
       keepBest(session.best, { id, rank });
     }
-    return this.#named(found);
-  }
-
-  #counted(expression: string): FoundSession[] {
-    const rows = this.#statements.counted.all(expression);
-    return this.#named(
-      new Map(
-        rows.map(([key, total, newest]) => [key, { best: [{ id: newest, rank: 0 }], total }]),
-      ),
-    );
+    return [...found.values()];
   }
 
   // Of all at once: a common word stands in thousands of sessions.
-  #named(found: ReadonlyMap<number, Found>): FoundSession[] {
-    const firsts = [...found.values()].map(({ best }) => best[0]?.id ?? 0);
-    const names = new Map(this.#statements.names.all(JSON.stringify([...found.keys()])));
-    const times = new Map(this.#statements.times.all(JSON.stringify(firsts)));
-    return [...found].flatMap(([key, session]) => {
+  #named(found: readonly Found[]): FoundSession[] {
+    const times = this.#statements.times.all(JSON.stringify(found.map(({ best }) => best[0]?.id)));
+    const names = this.#ids();
+    return found.flatMap(({ key, best, total }, n) => {
       const sessionId = names.get(key);
-      if (sessionId === undefined) return [];
-      return [{ sessionId, ...session, at: times.get(session.best[0]?.id ?? 0) ?? null }];
+      return sessionId === undefined ? [] : { sessionId, best, total, at: times[n] ?? null };
     });
+  }
+
+  // Kept until somebody has written: a search as it is typed asks for all of them again and again.
+  #ids(): ReadonlyMap<number, string> {
+    const version = this.version();
+    if (this.#names?.version === version) return this.#names.ids;
+    const ids = new Map(this.#statements.names.all());
+    this.#names = { version, ids };
+    return ids;
   }
 }
 
-type Found = Pick<FoundSession, 'best' | 'total'>;
+type Found = Pick<FoundSession, 'best' | 'total'> & { key: number };
+
+/** How many of these records, which are in order, each session has, and its newest one. */
+function newestOf(records: readonly number[]): Found[] {
+  const found: Found[] = [];
+  for (let at = 0; at < records.length;) {
+    const key = sessionKeyOf(records[at] ?? 0);
+    const next = (key + 1) * RECORDS_PER_SESSION;
+    let end = at + 1;
+    while (end < records.length && (records[end] ?? 0) < next) end += 1;
+    found.push({ key, best: [{ id: records[end - 1] ?? 0, rank: 0 }], total: end - at });
+    at = end;
+  }
+  return found;
+}
 
 function keepBest(best: FoundRecord[], record: FoundRecord): void {
   if (best.length === BEST && record.rank >= (best[BEST - 1]?.rank ?? 0)) return;
@@ -111,16 +125,11 @@ function keepBest(best: FoundRecord[], record: FoundRecord): void {
 
 function prepare(sqlite: BetterSqlite3.Database) {
   return {
-    count: sqlite
-      .prepare<[string], number>('select count(*) from texts where texts match ?')
+    records: sqlite
+      .prepare<[string], number>('select rowid from texts where texts match ? order by rowid')
       .pluck(),
     ranked: sqlite
       .prepare<[string], [number, number]>(`select rowid, ${RANK} from texts where texts match ?`)
-      .raw(),
-    counted: sqlite
-      .prepare<[string], [number, number, number]>(
-        `select rowid >> 20, count(*), max(rowid) from texts where texts match ? group by 1`,
-      )
       .raw(),
     sessions: sqlite
       .prepare<[string], string>(
@@ -128,19 +137,16 @@ function prepare(sqlite: BetterSqlite3.Database) {
           (select rowid >> 20 from texts where texts match ?)`,
       )
       .pluck(),
+    // One for each, in their order.
     times: sqlite
-      .prepare<[string], [number, number | null]>(
-        'select records.id, at from json_each(?) join records on records.id = value',
+      .prepare<[string], number | null>(
+        'select (select at from records where id = value) from json_each(?) order by json_each.key',
       )
-      .raw(),
+      .pluck(),
     place: sqlite.prepare<[number], RecordPlace>(
       `select records.id, files.ref, files.path, records.offset, records.length, records.at, records.kind
         from records join files on files.id = file_id where records.id = ?`,
     ),
-    names: sqlite
-      .prepare<[string], [number, string]>(
-        'select sessions.key, sessions.id from json_each(?) join sessions on sessions.key = value',
-      )
-      .raw(),
+    names: sqlite.prepare<[], [number, string]>('select key, id from sessions').raw(),
   };
 }

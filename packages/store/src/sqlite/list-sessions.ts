@@ -7,7 +7,7 @@ import {
 } from '@claude-optimizer/protocol';
 import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
 import type { ListScope } from '../session-scope.js';
-import { lookAt, type Looked } from './list-facets.js';
+import { lookAt, type Looked, type Ranks } from './list-facets.js';
 import { summaryOf } from './rows.js';
 import type { Database } from './schema.js';
 import { conditionsOf, where, type Condition } from './session-conditions.js';
@@ -36,13 +36,16 @@ export async function listSessions(
   const conditions = conditionsOf(query, scope);
   const sort = sortKey(query.sort);
   const needsLook = query.facets || sort === null || scope.among !== undefined;
-  const looked = needsLook ? await lookAt(db, { query, scope, sortKey: sort?.of ?? NO_KEY }) : null;
+  const ranks = scope.among ? new Map(scope.among.ids.map((id, at) => [id, at])) : null;
+  const looked = needsLook
+    ? await lookAt(db, { query, scope, ranks, sortKey: sort?.of ?? NO_KEY })
+    : null;
   const total = looked?.fitting.length ?? (await countOf(db, conditions));
   // An index has the window already, unless other stores have a say in it.
   const isThere = sort !== null && scope.among === undefined;
   const found = isThere
     ? await orderedThere(db, { query, conditions }, sort)
-    : orderedHere(looked?.fitting ?? [], query, sort, rankBy(query.sort, scope));
+    : orderedHere(looked?.fitting ?? [], query, sort, { scope, ranks });
   const rows = found.slice(0, query.limit);
   const last = sort !== null && found.length > query.limit ? rows.at(-1) : undefined;
   return {
@@ -93,39 +96,50 @@ function orderedThere(
 // By what the database doesn't know, or among those that another store has found.
 function orderedHere(
   fitting: readonly Looked[],
-  { order, limit, offset = 0, cursor }: SessionQuery,
+  { sort: by, order, limit, offset = 0, cursor }: SessionQuery,
   sort: Key | null,
-  rank: (id: string) => string | number,
+  { scope, ranks }: { scope: ListScope; ranks: Ranks | null },
 ): Placed[] {
   if (cursor !== undefined && sort === null) throw noCursor();
+  if (by === 'relevance' && ranks !== null && scope.among?.except === false) {
+    return byRank(fitting, order, ranks).slice(offset, offset + limit + 1);
+  }
   const sign = order === 'desc' ? -1 : 1;
   const after = cursor === undefined || sort === null ? null : parseCursor(cursor, sort.isText);
   const beyond = ({ key, sort_key }: Placed): boolean =>
     after === null || sign * (compared(sort_key, after[0]) || key - after[1]) > 0;
-  const placed = fitting.map(({ key, id, last_at, sort_key }) =>
-    sort === null ? { key, last_at, sort_key: rank(id) } : { key, last_at: 0, sort_key },
+  const phaseOf = by === 'phase' ? phases(scope) : null;
+  const placed = fitting.map(({ key, id, lastAt, sortKey }) =>
+    sort === null
+      ? { key, lastAt, sort_key: phaseOf?.get(id) ?? '' }
+      : { key, lastAt: 0, sort_key: sortKey },
   );
   return placed
     .sort(
-      (a, b) => sign * (compared(a.sort_key, b.sort_key) || a.last_at - b.last_at || a.key - b.key),
+      (a, b) => sign * (compared(a.sort_key, b.sort_key) || a.lastAt - b.lastAt || a.key - b.key),
     )
     .filter(beyond)
     .slice(cursor === undefined ? offset : 0)
     .slice(0, limit + 1);
 }
 
+// The best comes first when the order is `desc`, as with every other measure. Their places are
+// known: to sort thousands takes longer than everything else.
+function byRank(fitting: readonly Looked[], order: SessionQuery['order'], ranks: Ranks): Placed[] {
+  const places: (Placed | undefined)[] = Array.from({ length: ranks.size });
+  for (const { key, id } of fitting) {
+    const rank = ranks.get(id) ?? 0;
+    places[order === 'desc' ? rank : ranks.size - 1 - rank] = { key, sort_key: -rank };
+  }
+  return places.filter((placed) => placed !== undefined);
+}
+
 function compared(a: string | number, b: string | number): number {
   return a < b ? -1 : Number(a > b);
 }
 
-// The best comes first when the order is `desc`, as with every other measure.
-function rankBy(sort: SessionSort, { among, launches = [] }: ListScope) {
-  const ranks =
-    sort === 'phase'
-      ? new Map(launches.map(({ sessionId, phase }) => [sessionId, phase?.toLowerCase() ?? '']))
-      : new Map(among && !among.except ? among.ids.map((id, at) => [id, -at]) : []);
-  const otherwise = sort === 'phase' ? '' : -Infinity;
-  return (id: string): string | number => ranks.get(id) ?? otherwise;
+function phases({ launches = [] }: ListScope): ReadonlyMap<string, string> {
+  return new Map(launches.map(({ sessionId, phase }) => [sessionId, phase?.toLowerCase() ?? '']));
 }
 
 async function sessionsOf(
