@@ -87,7 +87,8 @@ describe.skipIf(skipWithoutClaude)('a launched session of the real client', () =
     expect(run.sessionId).toBe(launched.sessionId);
     expect(run.spent.costMicrodollars).toBeGreaterThanOrEqual(400_000);
     expect(run.spent.costMicrodollars).toBeLessThanOrEqual(450_000);
-    expect(run.clientCostMicrodollars).toBe(run.spent.costMicrodollars);
+    // Interrupted between two responses, the client says nothing of its cost.
+    expect([null, run.spent.costMicrodollars]).toContain(run.clientCostMicrodollars);
   });
 
   it('is ended at its turns, the last of them a whole one', async () => {
