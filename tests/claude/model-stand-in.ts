@@ -86,6 +86,7 @@ export async function startModelStandIn(scenario: Scenario): Promise<ModelStandI
       'content-type': 'text/event-stream',
       'cache-control': 'no-cache',
       'request-id': `req_standin${suffix}`,
+      ...reply.headers,
     });
     const names = {
       messageId: `msg_standin${suffix}`,

@@ -21,6 +21,8 @@ export type ReplyUsage = {
 export type Reply = {
   blocks: Block[];
   usage: ReplyUsage;
+  /** Sent with it, such as those that tell of the provider's limits. */
+  headers?: Record<string, string>;
   /** Answers this many requests with `status` first, as an overloaded API does. */
   refuse?: { status: number; times: number; message?: string; headers?: Record<string, string> };
   /** Why the model stops, instead of at its end or for its tools. */

@@ -35,6 +35,16 @@ const done: Reply = { blocks: [text('All done.')], usage };
 const hangs: Reply = { blocks: [bash('tail -f /dev/null')], usage };
 const works = Array.from({ length: 9 }, () => ({ blocks: [bash('true')], usage }));
 const RESET_MIN = 25;
+const inMinutes = (minutes: number) => String(Math.round(Date.now() / 1_000) + minutes * 60);
+const LIMIT_HEADERS = {
+  'anthropic-ratelimit-unified-status': 'allowed',
+  'anthropic-ratelimit-unified-representative-claim': 'five_hour',
+  'anthropic-ratelimit-unified-reset': inMinutes(90),
+  'anthropic-ratelimit-unified-5h-utilization': '0.42',
+  'anthropic-ratelimit-unified-5h-reset': inMinutes(90),
+  'anthropic-ratelimit-unified-7d-utilization': '0.127',
+  'anthropic-ratelimit-unified-7d-reset': inMinutes(3_000),
+};
 const refused = (
   status: number,
   more: { times?: number; message?: string; headers?: Record<string, string> } = {},
@@ -48,6 +58,13 @@ const held = { state: 'claimed', attempt: 2 } as const;
 /** The table of the client's endings, row by row. */
 export const ENDINGS: EndingRow[] = [
   { what: 'done', replies: [done], expected: succeeded, reason: /its end/u },
+  {
+    what: 'done by a subscriber',
+    project: 'subscriber',
+    replies: [{ ...done, headers: LIMIT_HEADERS }],
+    expected: succeeded,
+    reason: /its end/u,
+  },
   {
     what: 'a refusal',
     replies: [
@@ -108,9 +125,7 @@ export const ENDINGS: EndingRow[] = [
     replies: refused(429, {
       headers: {
         'anthropic-ratelimit-unified-status': 'rejected',
-        'anthropic-ratelimit-unified-reset': String(
-          Math.round(Date.now() / 1_000) + RESET_MIN * 60,
-        ),
+        'anthropic-ratelimit-unified-reset': inMinutes(RESET_MIN),
         'anthropic-ratelimit-unified-representative-claim': 'five_hour',
       },
     }),

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Run } from '@claude-optimizer/protocol';
+import { limitsSchema, type Run } from '@claude-optimizer/protocol';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { installClaude } from '../claude/install.js';
 import type { ModelStandIn } from '../claude/model-stand-in.js';
@@ -82,6 +82,21 @@ describe.skipIf(skipWithoutClaude)('each ending of the real client', () => {
       expect(run?.reason).toMatch(reason);
       const minutes = ((run?.heldUntil ?? Date.now()) - Date.now()) / 60_000;
       expect(Math.ceil(minutes)).toBe(heldFor ?? 0);
+    },
+    PATIENCE.timeoutMs,
+  );
+
+  it(
+    'tells how much of the provider’s limits is used',
+    async () => {
+      await ends.get('done by a subscriber');
+      const { windows } = limitsSchema.parse(
+        await (await fetch(`${daemon.url}/api/limits`)).json(),
+      );
+      expect(windows).toMatchObject([
+        { kind: 'five_hour', source: 'reported', usedPercentage: 42 },
+        { kind: 'seven_day', source: 'reported', usedPercentage: 12.7 },
+      ]);
     },
     PATIENCE.timeoutMs,
   );

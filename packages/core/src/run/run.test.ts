@@ -220,7 +220,16 @@ describe('the stream', () => {
         type: 'rate_limit_event',
         rate_limit_info: { status: 'rejected', resetsAt: 1_900_000_000 },
       },
-      { type: 'rate_limit_event', rate_limit_info: { status: 'allowed' } },
+      {
+        type: 'rate_limit_event',
+        rate_limit_info: {
+          status: 'allowed',
+          unifiedWindows: {
+            five_hour: { utilization: 0.42, resetsAt: 1_900_000_000 },
+            seven_day: { utilization: 'much', resetsAt: 1_900_000_000 },
+          },
+        },
+      },
       {
         type: 'result',
         subtype: 'success',
@@ -240,8 +249,12 @@ describe('the stream', () => {
         input: { command: 'ls' },
       },
       { type: 'retry', attempt: 2, status: 529, delayMs: 500 },
-      { type: 'limited', resetsAt: 1_900_000_000_000 },
-      null,
+      { type: 'limits', refused: { resetsAt: 1_900_000_000_000 }, windows: {} },
+      {
+        type: 'limits',
+        refused: null,
+        windows: { five_hour: { used_percentage: 42, resets_at: 1_900_000_000 } },
+      },
       {
         type: 'result',
         result: { isError: true, subtype: 'success', text: 'No', apiStatus: 404, costUsd: 0 },

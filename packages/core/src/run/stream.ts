@@ -1,3 +1,4 @@
+import { limitKinds, type LimitKind } from '@claude-optimizer/protocol';
 import type { ClientResult } from './ending.js';
 
 /** Usage of one response as the stream tells it at its end. */
@@ -24,7 +25,13 @@ export type Sight =
       input: Record<string, unknown>;
     }
   | { type: 'retry'; attempt: number; status: number | null; delayMs: number }
-  | { type: 'limited'; resetsAt: number | null }
+  | {
+      type: 'limits';
+      /** Until when nothing goes (epoch ms, if it was told); null where nothing was refused. */
+      refused: { resetsAt: number | null } | null;
+      /** How much of each window is used, as the status line has it. */
+      windows: Partial<Record<LimitKind, { used_percentage: number; resets_at: number }>>;
+    }
   | { type: 'result'; result: ClientResult };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -51,7 +58,7 @@ export class StreamReader {
       case 'control_request':
         return ask(record);
       case 'rate_limit_event':
-        return limited(record);
+        return limits(record);
       case 'result':
         return { type: 'result', result: result(record) };
       default:
@@ -122,12 +129,20 @@ function ask(record: Fields): Sight | null {
   };
 }
 
-/** Tells how near a limit is, too: only a refusal says until when nothing goes. */
-function limited(record: Fields): Sight | null {
-  const limit = fields(record['rate_limit_info']);
-  if (limit['status'] !== 'rejected') return null;
-  const resetsAt = number(limit['resetsAt']);
-  return { type: 'limited', resetsAt: resetsAt === null ? null : resetsAt * 1_000 };
+/** After responses to subscribers; resets in seconds, what is used in shares of one. */
+function limits(record: Fields): Sight {
+  const { status, resetsAt, unifiedWindows } = fields(record['rate_limit_info']);
+  const windows: Extract<Sight, { type: 'limits' }>['windows'] = {};
+  for (const kind of limitKinds) {
+    const window = fields(fields(unifiedWindows)[kind]);
+    const [used, resets] = [number(window['utilization']), number(window['resetsAt'])];
+    if (used === null || resets === null) continue;
+    windows[kind] = { used_percentage: Math.round(used * 10_000) / 100, resets_at: resets };
+  }
+  const until = number(resetsAt);
+  const refused =
+    status === 'rejected' ? { resetsAt: until === null ? null : until * 1_000 } : null;
+  return { type: 'limits', refused, windows };
 }
 
 function result(record: Fields): ClientResult {

@@ -3,6 +3,7 @@ import type { Run, SessionDetail } from '@claude-optimizer/protocol';
 import type { Asks } from '../asks/asks.js';
 import type { PersonSettings } from '../config/person-settings.js';
 import type { Announcer } from '../feed/announcer.js';
+import { keepReportedLimits } from '../limits/reported-limits.js';
 import type { Log } from '../log.js';
 import type { Notices } from '../notices/notices.js';
 import { LiveRun } from './live-run.js';
@@ -13,6 +14,7 @@ import type { RunRecords } from './run-records.js';
 import { Spending } from './spending.js';
 
 type Options = {
+  dataDir: string;
   settings: PersonSettings;
   announcer: Announcer;
   asks: Asks;
@@ -27,7 +29,7 @@ type OnEnd = (live: LiveRun, ending: Ending, end: KeeperEnd | null, pauses: Paus
 
 /** Follows the client of a run: what changes is stored, told, and warned of. */
 export function followClient(options: Options, attempt: Attempt, onEnd: OnEnd): LiveRun {
-  const { settings, asks, announcer, notices, records, now, log } = options;
+  const { dataDir, settings, asks, announcer, notices, records, now, log } = options;
   const { run, folder, session } = attempt;
   const { launcher } = settings.read();
   const before = folder.order()?.before ?? { turns: 0, wallMs: 0 };
@@ -45,6 +47,7 @@ export function followClient(options: Options, attempt: Attempt, onEnd: OnEnd): 
     onPartial: (messageId, text) => {
       announcer.announce('partial', { sessionId: run.sessionId ?? '', messageId, text });
     },
+    onLimits: (windows) => keepReportedLimits(dataDir, windows, now()),
     onEnd: (ending, end, pauses) => onEnd(live, ending, end, pauses),
     onError: (error) => log.error({ err: error, run: run.id }, 'a run could not be looked at'),
   });

@@ -35,6 +35,8 @@ type Options = {
   /** Stores the run as it now is, and tells of it. */
   onChange: (run: Run) => void;
   onPartial: (messageId: string, text: string) => void;
+  /** Told how much of the provider's windows is used. */
+  onLimits: (windows: Extract<Sight, { type: 'limits' }>['windows']) => void;
   /** Told once: how it ended, and what was said of when it may go on. */
   onEnd: (ending: Ending, end: KeeperEnd | null, pauses: Pauses) => void;
   onError: (error: unknown) => void;
@@ -204,8 +206,9 @@ export class LiveRun {
       case 'ask':
         this.#asker.ask(sight, this.#answered());
         return;
-      case 'limited':
-        this.#pauses.resetsAt = sight.resetsAt;
+      case 'limits':
+        if (sight.refused) this.#pauses.resetsAt = sight.refused.resetsAt;
+        this.#options.onLimits(sight.windows);
         return;
       case 'retry':
         this.#pauses.delayMs = sight.delayMs;

@@ -19,7 +19,7 @@ export function readReportedLimits(dataDir: string): ReportedLimits {
 
 /**
  * Keeps what the client tells on its status line (`rate_limits`: percentages and resets as epoch
- * seconds or ISO times). A file is handed over, not a request sent: it costs a millisecond, can't
+ * seconds or ISO times), or in the stream of a launched session. A file is handed over, not a request sent: it costs a millisecond, can't
  * hang, and needs no daemon. `now` in epoch ms; what says nothing is ignored.
  */
 export function keepReportedLimits(dataDir: string, rateLimits: unknown, now: number): void {
