@@ -13,6 +13,7 @@ import {
   type OpenExport,
 } from '@claude-optimizer/server/export';
 import { openSource, readFolders, type ReportSource } from '@claude-optimizer/server/reports';
+import { badOptions } from '../bad-options.js';
 import { dayOf, withoutSlash } from '../report/options.js';
 import { showProgress } from '../report/progress.js';
 import { withProgress, written } from './write-export.js';
@@ -63,7 +64,7 @@ export async function exportSessions(ids: readonly string[], flags: ExportFlags)
 
 function requestOf(flags: ExportFlags): ExportRequest {
   const { since, until, timezone, project, model } = flags;
-  const asked = exportRequestSchema.safeParse({
+  const given = {
     format: flags.format ?? formatOfFile(flags.output) ?? 'md',
     ...(flags.what !== undefined && { what: flags.what }),
     ...(flags.redact !== undefined && { redact: listOf(flags.redact) }),
@@ -73,12 +74,10 @@ function requestOf(flags: ExportFlags): ExportRequest {
     ...(project !== undefined && { project: withoutSlash(project) }),
     ...(model !== undefined && { model }),
     ...(flags.status !== undefined && { status: listOf(flags.status) }),
-  });
-  if (asked.success) return asked.data;
-  const said = asked.error.issues.map(({ path: at, message }) => `--${String(at[0])}: ${message}`);
-  throw new OptimizerError('bad_request', said.join('; '), {
-    fix: 'Run claude-optimizer export --help to see what it takes.',
-  });
+  };
+  const asked = exportRequestSchema.safeParse(given);
+  if (!asked.success) throw badOptions(asked.error, given, 'export');
+  return asked.data;
 }
 
 function listOf(text: string): string[] {

@@ -8,6 +8,7 @@ import {
   type SessionList,
 } from '@claude-optimizer/protocol';
 import { listSessionsHere, readConfig, type Flags } from '@claude-optimizer/server';
+import { badOptions } from '../bad-options.js';
 import { daemonOf, type DaemonClient } from '../daemon-client.js';
 import { listText, sessionText } from '../render-sessions.js';
 
@@ -82,12 +83,7 @@ function pathOf(id: string): string {
 
 async function listed(dataDir: string, asked: Record<string, string>): Promise<SessionList> {
   const query = sessionQuerySchema.safeParse(asked);
-  if (!query.success) {
-    const said = query.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`);
-    throw new OptimizerError('bad_request', said.join('; '), {
-      fix: 'Run claude-optimizer sessions list --help to see what it takes.',
-    });
-  }
+  if (!query.success) throw badOptions(query.error, asked, 'sessions list');
   const daemon = await daemonOf(dataDir);
   if (daemon === null) return listSessionsHere(dataDir, query.data, Date.now());
   const params = new URLSearchParams(asked);
