@@ -70,6 +70,8 @@ describe.skipIf(skipWithoutChromium)('the settings page', () => {
     await dialog.getByLabel('Kind').selectOption('ics-file');
     await dialog.getByLabel('Path').fill(file);
     await add.press('Enter');
+    // The calendar may be in the list before: nothing outside takes a key while the dialog is open.
+    await dialog.waitFor({ state: 'detached' });
     const calendars = page.getByRole('region', { name: 'Calendars' });
     const trust = calendars.getByLabel('Trust in Team');
     await trust.waitFor();
