@@ -1,14 +1,11 @@
 import { ANSWER, clear, note, TOOL } from './columns';
 import { readInput } from './given';
 import {
-  behindKey,
+  behindFields,
+  behindItems,
   behindValue,
-  CLOSE,
-  CLOSE_LIST,
-  COMMA,
   isWord,
-  OPEN,
-  OPEN_LIST,
+  keyLength,
   QUOTE,
   textEnd,
 } from './json';
@@ -41,18 +38,10 @@ export function readAnswer(start: i32): i32 {
 }
 
 function readObject(at: i32, within: i32): i32 {
-  if (load<u8>(at) !== OPEN) return -1;
-  while (true) {
-    const key = at + 2;
-    const value = behindKey(at + 1);
-    if (value === -1) return -1;
-    const field = fieldOf(key, value - 2 - key, within);
-    at = field === NONE ? behindValue(value) : readField(field, value);
-    if (at === -1) return -1;
-    const next = load<u8>(at);
-    if (next === CLOSE) return at + 1;
-    if (next !== COMMA) return -1;
-  }
+  return behindFields(at, within, (key, value, within) => {
+    const field = fieldOf(key, keyLength(key, value), within);
+    return field === NONE ? behindValue(value) : readField(field, value);
+  });
 }
 
 function fieldOf(key: i32, length: i32, within: i32): i32 {
@@ -98,15 +87,7 @@ function behindPlain(from: i32): i32 {
 }
 
 function readContent(at: i32): i32 {
-  if (load<u8>(at) !== OPEN_LIST) return -1;
-  if (load<u8>(at + 1) === CLOSE_LIST) return at + 2;
-  while (true) {
-    at = readBlock(at + 1);
-    if (at === -1) return -1;
-    const next = load<u8>(at);
-    if (next === CLOSE_LIST) return at + 1;
-    if (next !== COMMA) return -1;
-  }
+  return behindItems(at, IN_MESSAGE, (value, _within) => readBlock(value));
 }
 
 // Of a block, where the values of its fields stand; 0 for one that it hasn't.
@@ -117,23 +98,15 @@ let name: i32 = 0;
 let input: i32 = 0;
 
 function readBlock(at: i32): i32 {
-  if (load<u8>(at) !== OPEN) return -1;
   type = 0;
   text = 0;
   id = 0;
   name = 0;
   input = 0;
-  while (true) {
-    const key = at + 2;
-    const value = behindKey(at + 1);
-    if (value === -1 || !isFirst(key, value - 2 - key, value)) return -1;
-    at = behindValue(value);
-    if (at === -1) return -1;
-    const next = load<u8>(at);
-    if (next === CLOSE) break;
-    if (next !== COMMA) return -1;
-  }
-  return takeBlock() ? at + 1 : -1;
+  const behind = behindFields(at, IN_MESSAGE, (key, value, _within) =>
+    isFirst(key, keyLength(key, value), value) ? behindValue(value) : -1,
+  );
+  return behind !== -1 && takeBlock() ? behind : -1;
 }
 
 // Notes a field of a block; false where it had that already.

@@ -1,12 +1,11 @@
 import { FILE, INPUT, note } from './columns';
 import {
-  behindKey,
+  behindFields,
+  behindItems,
   behindValue,
-  CLOSE,
-  CLOSE_LIST,
-  COMMA,
   isDigit,
   isWord,
+  keyLength,
   OPEN,
   OPEN_LIST,
   QUOTE,
@@ -21,6 +20,8 @@ const MOST_KEYS: i32 = 256;
 const MOST_IN_ONE: i32 = 48;
 const keys: i32 = <i32>memory.data(MOST_KEYS * 8, 16);
 let keyCount: i32 = 0;
+/** Where those of the innermost one begin. */
+let firstKey: i32 = 0;
 
 // The names of files, which come in this order whatever theirs is.
 let filePath: i32 = 0;
@@ -29,8 +30,8 @@ let path: i32 = 0;
 
 /** Notes the texts within what a tool was given; false where it isn't for here. */
 export function readInput(at: i32): bool {
-  if (load<u8>(at) !== OPEN) return false;
   keyCount = 0;
+  firstKey = 0;
   filePath = 0;
   notebookPath = 0;
   path = 0;
@@ -43,24 +44,20 @@ function noteFile(at: i32): bool {
 }
 
 function readFields(at: i32, depth: i32): i32 {
-  if (load<u8>(at + 1) === CLOSE) return at + 2;
-  const before = keyCount;
-  while (true) {
-    const key = at + 2;
-    const value = behindKey(at + 1);
-    if (value === -1 || !isInOrder(key, value - 2 - key, before)) return -1;
-    at = depth === -1 && isFile(key, value) ? behindValue(value) : readValue(value, depth + 1);
-    if (at === -1) return -1;
-    const next = load<u8>(at);
-    if (next === CLOSE) break;
-    if (next !== COMMA) return -1;
-  }
-  keyCount = before;
-  return at + 1;
+  const outer = firstKey;
+  const first = keyCount;
+  firstKey = first;
+  const behind = behindFields(at, depth, (key, value, depth) => {
+    if (!isInOrder(key, keyLength(key, value))) return -1;
+    return depth === -1 && isFile(key, value) ? behindValue(value) : readValue(value, depth + 1);
+  });
+  firstKey = outer;
+  keyCount = first;
+  return behind;
 }
 
 function isFile(key: i32, value: i32): bool {
-  const length = value - 2 - key;
+  const length = keyLength(key, value);
   if (length === 9 && isWord(key, 'file_path')) filePath = value;
   else if (length === 13 && isWord(key, 'notebook_path')) notebookPath = value;
   else if (length === 4 && isWord(key, 'path')) path = value;
@@ -69,10 +66,10 @@ function isFile(key: i32, value: i32): bool {
 }
 
 // Values come in the order of their keys, but for numbers, and the last of those given twice.
-function isInOrder(key: i32, length: i32, before: i32): bool {
+function isInOrder(key: i32, length: i32): bool {
   if (length === 0 || isDigit(load<u8>(key))) return false;
-  if (keyCount === MOST_KEYS || keyCount - before === MOST_IN_ONE) return false;
-  for (let i = before; i < keyCount; i += 1) {
+  if (keyCount === MOST_KEYS || keyCount - firstKey === MOST_IN_ONE) return false;
+  for (let i = firstKey; i < keyCount; i += 1) {
     if (load<i32>(keys + i * 8, 4) !== length) continue;
     if (memory.compare(load<i32>(keys + i * 8), key, length) === 0) return false;
   }
@@ -94,12 +91,5 @@ function readValue(at: i32, depth: i32): i32 {
 }
 
 function readItems(at: i32, depth: i32): i32 {
-  if (load<u8>(at + 1) === CLOSE_LIST) return at + 2;
-  while (true) {
-    at = readValue(at + 1, depth + 1);
-    if (at === -1) return -1;
-    const next = load<u8>(at);
-    if (next === CLOSE_LIST) return at + 1;
-    if (next !== COMMA) return -1;
-  }
+  return behindItems(at, depth, (value, depth) => readValue(value, depth + 1));
 }

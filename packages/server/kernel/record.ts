@@ -1,14 +1,11 @@
 import {
   behindDigits,
-  behindKey,
+  behindFields,
+  behindItems,
   behindValue,
-  CLOSE,
-  CLOSE_LIST,
-  COMMA,
   isNull,
   isWord,
-  OPEN,
-  OPEN_LIST,
+  keyLength,
   plainEnd,
   QUOTE,
   wholeNumber,
@@ -112,19 +109,10 @@ function hasMet(field: i32): bool {
 
 /** Reads the object at `at`: the byte behind it, or -1. */
 function readObject(at: i32, within: i32): i32 {
-  if (load<u8>(at) !== OPEN) return -1;
-  if (load<u8>(at + 1) === CLOSE) return at + 2;
-  while (true) {
-    const key = at + 2;
-    const value = behindKey(at + 1);
-    if (value === -1) return -1;
-    const field = fieldOf(key, value - 2 - key, within);
-    at = field === NONE ? behindValue(value) : readField(field, value);
-    if (at === -1) return -1;
-    const next = load<u8>(at);
-    if (next === CLOSE) return at + 1;
-    if (next !== COMMA) return -1;
-  }
+  return behindFields(at, within, (key, value, within) => {
+    const field = fieldOf(key, keyLength(key, value), within);
+    return field === NONE ? behindValue(value) : readField(field, value);
+  });
 }
 
 function fieldOf(key: i32, length: i32, within: i32): i32 {
@@ -220,16 +208,11 @@ function readType(from: i32): i32 {
 
 // All of them of the response itself: an advisor's are billed each by its own model.
 function readIterations(at: i32): i32 {
-  if (load<u8>(at) !== OPEN_LIST) return -1;
-  if (load<u8>(at + 1) === CLOSE_LIST) return at + 2;
-  while (true) {
+  return behindItems(at, IN_ITERATION, (value, within) => {
     met &= ~(1 << ITERATION_TYPE);
-    at = readObject(at + 1, IN_ITERATION);
-    if (at === -1 || !hasMet(ITERATION_TYPE)) return -1;
-    const next = load<u8>(at);
-    if (next === CLOSE_LIST) return at + 1;
-    if (next !== COMMA) return -1;
-  }
+    const behind = readObject(value, within);
+    return hasMet(ITERATION_TYPE) ? behind : -1;
+  });
 }
 
 function readCount(field: i32, from: i32): i32 {

@@ -2,8 +2,11 @@ import type { LimitKind, LimitWindow } from '@claude-optimizer/protocol';
 import { TotalUsage, type SummedUsage } from '../report/usage-sum.js';
 import { BLOCK_MS, blockStarts, pace } from './blocks.js';
 
-/** What the client told of a window: the provider's own percentage (0–100). Times in epoch ms. */
-export type ReportedLimit = { usedPercentage: number; resetsAt: number; reportedAt: number };
+/** What the client tells of a window: the provider's own percentage (0–100). Times in epoch ms. */
+export type ToldLimit = { usedPercentage: number; resetsAt: number };
+export type ToldLimits = Partial<Record<LimitKind, ToldLimit>>;
+/** The same as it is kept. */
+export type ReportedLimit = ToldLimit & { reportedAt: number };
 export type ReportedLimits = Partial<Record<LimitKind, ReportedLimit>>;
 
 const LENGTHS: Record<LimitKind, number> = { five_hour: BLOCK_MS, seven_day: 7 * 86_400_000 };

@@ -4,6 +4,7 @@ export {
   limitWindows,
   type ReportedLimit,
   type ReportedLimits,
+  type ToldLimits,
 } from '../limits/windows.js';
 export { DAY_MS, dayNumber, dayText, monthText, weekdayOf, weekText } from './calendar.js';
 export { usagePeriods } from './usage-periods.js';

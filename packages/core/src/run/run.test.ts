@@ -253,7 +253,7 @@ describe('the stream', () => {
       {
         type: 'limits',
         refused: null,
-        windows: { five_hour: { used_percentage: 42, resets_at: 1_900_000_000 } },
+        windows: { five_hour: { usedPercentage: 42, resetsAt: 1_900_000_000_000 } },
       },
       {
         type: 'result',

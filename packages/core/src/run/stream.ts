@@ -1,4 +1,5 @@
-import { limitKinds, type LimitKind } from '@claude-optimizer/protocol';
+import { limitKinds } from '@claude-optimizer/protocol';
+import type { ToldLimits } from '../limits/windows.js';
 import type { ClientResult } from './ending.js';
 
 /** Usage of one response as the stream tells it at its end. */
@@ -29,8 +30,7 @@ export type Sight =
       type: 'limits';
       /** Until when nothing goes (epoch ms, if it was told); null where nothing was refused. */
       refused: { resetsAt: number | null } | null;
-      /** How much of each window is used, as the status line has it. */
-      windows: Partial<Record<LimitKind, { used_percentage: number; resets_at: number }>>;
+      windows: ToldLimits;
     }
   | { type: 'result'; result: ClientResult };
 
@@ -132,12 +132,12 @@ function ask(record: Fields): Sight | null {
 /** After responses to subscribers; resets in seconds, what is used in shares of one. */
 function limits(record: Fields): Sight {
   const { status, resetsAt, unifiedWindows } = fields(record['rate_limit_info']);
-  const windows: Extract<Sight, { type: 'limits' }>['windows'] = {};
+  const windows: ToldLimits = {};
   for (const kind of limitKinds) {
     const window = fields(fields(unifiedWindows)[kind]);
     const [used, resets] = [number(window['utilization']), number(window['resetsAt'])];
     if (used === null || resets === null) continue;
-    windows[kind] = { used_percentage: Math.round(used * 10_000) / 100, resets_at: resets };
+    windows[kind] = { usedPercentage: Math.round(used * 10_000) / 100, resetsAt: resets * 1_000 };
   }
   const until = number(resetsAt);
   const refused =

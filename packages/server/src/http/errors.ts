@@ -39,9 +39,13 @@ export function answerErrors(log: Log): ErrorRequestHandler {
 export function allowOnly(...methods: string[]): RequestHandler {
   return (request, response) => {
     const { method } = request;
-    const error = new OptimizerError('bad_request', `${request.baseUrl}${request.path} has no ${method}.`, {
-      fix: `Use ${methods.join(' or ')}.`,
-    });
+    const error = new OptimizerError(
+      'bad_request',
+      `${request.baseUrl}${request.path} has no ${method}.`,
+      {
+        fix: `Use ${methods.join(' or ')}.`,
+      },
+    );
     response.status(405).set('Allow', methods.join(', ')).json(error.toBody());
   };
 }

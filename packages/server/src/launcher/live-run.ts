@@ -7,6 +7,7 @@ import {
   type Ending,
   type Sight,
 } from '@claude-optimizer/core/run';
+import type { ToldLimits } from '@claude-optimizer/core/report';
 import type { LimitsOfRun, Run, RunCause, SessionEvent } from '@claude-optimizer/protocol';
 import { answeredRequests, personSays, wallOfKeeper } from './client-command.js';
 import { endingOf } from './ending-of-run.js';
@@ -36,7 +37,7 @@ type Options = {
   onChange: (run: Run) => void;
   onPartial: (messageId: string, text: string) => void;
   /** Told how much of the provider's windows is used. */
-  onLimits: (windows: Extract<Sight, { type: 'limits' }>['windows']) => void;
+  onLimits: (windows: ToldLimits) => void;
   /** Told once: how it ended, and what was said of when it may go on. */
   onEnd: (ending: Ending, end: KeeperEnd | null, pauses: Pauses) => void;
   onError: (error: unknown) => void;

@@ -14,17 +14,17 @@ const NOW = Date.UTC(2026, 10, 23, 12);
 const RESET = Date.UTC(2026, 10, 23, 15);
 
 it('understands resets as seconds, milliseconds and ISO times', () => {
-  const told = { usedPercentage: 12.5, resetsAt: RESET, reportedAt: NOW };
+  const told = { usedPercentage: 12.5, resetsAt: RESET };
   for (const resets_at of [RESET / 1_000, RESET, new Date(RESET).toISOString()]) {
     const limits = { five_hour: { used_percentage: 12.5, resets_at } };
-    expect(fromStatusLine(limits, NOW)).toEqual({ five_hour: told });
+    expect(fromStatusLine(limits)).toEqual({ five_hour: told });
   }
 });
 
 it('keeps each window until it is told anew, and leaves no draft behind', () => {
-  const week = { used_percentage: 3, resets_at: RESET };
+  const week = { usedPercentage: 3, resetsAt: RESET };
   keepReportedLimits(folder, { seven_day: week }, NOW - 1);
-  keepReportedLimits(folder, { five_hour: { used_percentage: 9, resets_at: RESET } }, NOW);
+  keepReportedLimits(folder, { five_hour: { usedPercentage: 9, resetsAt: RESET } }, NOW);
   expect(readReportedLimits(folder)).toEqual({
     five_hour: { usedPercentage: 9, resetsAt: RESET, reportedAt: NOW },
     seven_day: { usedPercentage: 3, resetsAt: RESET, reportedAt: NOW - 1 },
@@ -33,8 +33,8 @@ it('keeps each window until it is told anew, and leaves no draft behind', () => 
 });
 
 it('takes no older word for news: of a session that has long been silent, of a window gone by', () => {
-  const tell = (used_percentage: number, resets_at: number, now = NOW) => {
-    keepReportedLimits(folder, { five_hour: { used_percentage, resets_at } }, now);
+  const tell = (usedPercentage: number, resetsAt: number, now = NOW) => {
+    keepReportedLimits(folder, { five_hour: { usedPercentage, resetsAt } }, now);
     return readReportedLimits(folder).five_hour?.usedPercentage;
   };
   expect(tell(60, RESET)).toBe(60);
@@ -49,7 +49,7 @@ it('takes no older word for news: of a session that has long been silent, of a w
 it.each([null, 'no', { five_hour: {} }, { five_hour: { used_percentage: '9' } }])(
   'says nothing of %j',
   (odd) => {
-    keepReportedLimits(folder, odd, NOW);
+    keepReportedLimits(folder, fromStatusLine(odd), NOW);
     expect(readdirSync(folder)).toEqual([]);
     writeFileSync(path.join(folder, 'limits.json'), JSON.stringify(odd));
     expect(readReportedLimits(folder)).toEqual({});

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ReportedLimit, ReportedLimits } from '@claude-optimizer/core/report';
+import type { ReportedLimit, ReportedLimits, ToldLimits } from '@claude-optimizer/core/report';
 
 /** Resets of the same window are told within this of each other. */
 const SAME_RESET_MS = 60_000;
@@ -18,13 +18,13 @@ export function readReportedLimits(dataDir: string): ReportedLimits {
 }
 
 /**
- * Keeps what the client tells on its status line (`rate_limits`: percentages and resets as epoch
- * seconds or ISO times), or in the stream of a launched session. A file is handed over, not a request sent: it costs a millisecond, can't
- * hang, and needs no daemon. `now` in epoch ms; what says nothing is ignored.
+ * Keeps what the client tells, on its status line or in the stream of a launched session. A file is
+ * handed over, not a request sent: it costs a millisecond, can't hang, and needs no daemon. `now`
+ * in epoch ms; what says nothing is ignored.
  */
-export function keepReportedLimits(dataDir: string, rateLimits: unknown, now: number): void {
+export function keepReportedLimits(dataDir: string, limits: ToldLimits, now: number): void {
   const before = readReportedLimits(dataDir);
-  const told = newsOf(fromStatusLine(rateLimits, now), before, now);
+  const told = newsOf(limits, before, now);
   if (Object.keys(told).length === 0) return;
   const file = path.join(dataDir, FILE);
   const draft = `${file}.${String(process.pid)}`;
@@ -38,27 +38,32 @@ export function keepReportedLimits(dataDir: string, rateLimits: unknown, now: nu
  * Without what is out of date: each session repeats what it was told with its own last response,
  * however long ago, while others go on. Within a window the percentage only grows.
  */
-function newsOf(told: ReportedLimits, before: ReportedLimits, now: number): ReportedLimits {
+function newsOf(told: ToldLimits, before: ReportedLimits, now: number): ReportedLimits {
   const news: ReportedLimits = {};
   for (const kind of KINDS) {
     const limit = told[kind];
     const last = before[kind];
     if (!limit || limit.resetsAt <= now) continue;
     const same = last && Math.abs(last.resetsAt - limit.resetsAt) <= SAME_RESET_MS;
-    if (!same || limit.usedPercentage >= last.usedPercentage) news[kind] = limit;
+    if (!same || limit.usedPercentage >= last.usedPercentage) {
+      news[kind] = { ...limit, reportedAt: now };
+    }
   }
   return news;
 }
 
-/** The limits as the status line's JSON has them. */
-export function fromStatusLine(rateLimits: unknown, now: number): ReportedLimits {
-  const limits: ReportedLimits = {};
+/**
+ * The limits as the status line's JSON has them (`rate_limits`: percentages, and resets as epoch
+ * seconds or ISO times).
+ */
+export function fromStatusLine(rateLimits: unknown): ToldLimits {
+  const limits: ToldLimits = {};
   for (const kind of KINDS) {
     const limit = fieldsOf(fieldsOf(rateLimits)?.[kind]);
     const usedPercentage = limit?.['used_percentage'];
     const resetsAt = timeOf(limit?.['resets_at']);
     if (typeof usedPercentage !== 'number' || resetsAt === null) continue;
-    limits[kind] = { usedPercentage, resetsAt, reportedAt: now };
+    limits[kind] = { usedPercentage, resetsAt };
   }
   return limits;
 }

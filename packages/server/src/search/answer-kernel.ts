@@ -1,18 +1,13 @@
 import { signBits } from '@claude-optimizer/core/search';
+import { growTo, openKernel, type KernelMemory } from '../kernel.js';
 import { KERNEL } from './kernel-bytes.js';
 
 /** What the kernel (packages/server/kernel) offers; all places are bytes of its memory. */
 type Exports = {
-  memory: { buffer: ArrayBuffer; grow: (pages: number) => number };
+  memory: KernelMemory;
   read: (from: number, to: number, out: number) => number;
 } & Record<Place, { readonly value: number }> & { at: { readonly value: bigint } };
 type Place = 'signsAt' | 'marksAt' | 'free' | 'answerEnd' | 'toolEnd' | 'fileEnd' | 'inputEnd';
-
-/** What is used of it here: its types come with those of a browser only. */
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object, imports: object) => { exports: object };
-};
 
 /** What is searched of an answer, as it is indexed; null where there is nothing. */
 export type AnswerColumns = {
@@ -24,7 +19,6 @@ export type AnswerColumns = {
   bytes: number;
 };
 
-const PAGE = 65_536;
 /** It looks at so many bytes together, beyond the last one too. */
 const BEYOND = 64;
 const ROOM = 256 * 1024;
@@ -49,13 +43,11 @@ export class AnswerKernel {
   #out: number;
 
   private constructor() {
-    const module = new WebAssembly.Module(Buffer.from(KERNEL, 'base64'));
-    this.#exports = new WebAssembly.Instance(module, {}).exports as Exports;
+    this.#exports = openKernel(KERNEL) as Exports;
     const { memory, free, signsAt, marksAt } = this.#exports;
     this.#scratch = free.value + ROOM + BEYOND;
     this.#columns = this.#scratch + LONGEST + BEYOND;
-    const size = this.#columns + COLUMN_BYTES + BEYOND;
-    memory.grow(Math.ceil((size - memory.buffer.byteLength) / PAGE));
+    growTo(memory, this.#columns + COLUMN_BYTES + BEYOND);
     this.#bytes = Buffer.from(memory.buffer);
     this.room = this.#bytes.subarray(free.value, free.value + ROOM);
     this.#out = this.#columns;

@@ -1,5 +1,5 @@
 import { platformDataDir } from '../config/data-dir.js';
-import { keepReportedLimits } from '../limits/reported-limits.js';
+import { fromStatusLine, keepReportedLimits } from '../limits/reported-limits.js';
 import { statusLine } from './line.js';
 import { storedFigures } from './stored-figures.js';
 
@@ -15,7 +15,7 @@ export async function lineFor(
   const input = parsed(text);
   try {
     const limits = input !== null && 'rate_limits' in input ? input.rate_limits : null;
-    keepReportedLimits(dataDir, limits, now);
+    keepReportedLimits(dataDir, fromStatusLine(limits), now);
   } catch {
     // No such folder yet: nobody follows the sessions here.
   }

@@ -1,4 +1,4 @@
-import type { ReportedLimits } from '@claude-optimizer/core/report';
+import type { ToldLimits } from '@claude-optimizer/core/report';
 import { formatCost } from '@claude-optimizer/protocol';
 import { fromStatusLine } from '../limits/reported-limits.js';
 
@@ -35,7 +35,7 @@ export function statusLine(
     costs(said, stored, paints),
     context(fields(said['context_window']), paints),
     cache(fields(said['prompt_cache']), now, paints),
-    window(fromStatusLine(said['rate_limits'], now), stored, now, paints),
+    window(fromStatusLine(said['rate_limits']), stored, now, paints),
   ];
   const known = parts.filter((part) => part !== null);
   return known.length === 0 ? 'Claude Code Optimizer' : known.join(paints.dim(' · '));
@@ -65,7 +65,7 @@ function cache(said: Fields, now: number, { dim, warn }: Paints): string | null 
 }
 
 function window(
-  reported: ReportedLimits,
+  reported: ToldLimits,
   { windowEndsAt }: StoredFigures,
   now: number,
   paints: Paints,

@@ -1,25 +1,15 @@
+import { growTo, openKernel, type KernelMemory } from '../kernel.js';
 import { KERNEL } from './kernel-bytes.js';
 import type { Sighting } from './response-table.js';
 
 /** What the kernel (packages/server/kernel) offers; all places are bytes of its memory. */
 type Exports = {
-  memory: Memory;
+  memory: KernelMemory;
   found: { value: number };
   input: { value: number };
   next: { value: number };
   scan(from: number, to: number): number;
 };
-type Memory = { buffer: ArrayBuffer; grow(pages: number): number };
-
-/** What of WebAssembly is used here: its types come with a browser's alone. */
-const { Module, Instance } = (
-  globalThis as unknown as {
-    WebAssembly: {
-      Module: new (bytes: Uint8Array) => object;
-      Instance: new (module: object) => { exports: Exports };
-    };
-  }
-).WebAssembly;
 
 /** Told what stands in a line: its usage, or that the whole reader has to look at these bytes. */
 export type Seen = {
@@ -29,7 +19,6 @@ export type Seen = {
 
 /** It looks at so many bytes together, beyond the last one too. */
 const BEYOND = 64;
-const PAGE = 65_536;
 const START_BYTES = 512 * 1_024;
 const WIDTH = 64;
 const ODD = 0;
@@ -58,11 +47,10 @@ export class UsageKernel {
   };
 
   constructor() {
-    this.#kernel = new Instance(new Module(Buffer.from(KERNEL, 'base64'))).exports;
+    this.#kernel = openKernel(KERNEL) as Exports;
     this.#input = this.#kernel.input.value;
     const { memory } = this.#kernel;
-    const missing = this.#input + START_BYTES + BEYOND - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    growTo(memory, this.#input + START_BYTES + BEYOND);
     [this.#memory, this.#numbers, this.#times] = views(memory);
     this.bytes = this.#memory.subarray(this.#input, this.#input + START_BYTES);
   }
@@ -71,7 +59,7 @@ export class UsageKernel {
   grow(): void {
     const size = this.bytes.length * 2;
     const { memory } = this.#kernel;
-    memory.grow(Math.ceil((this.#input + size + BEYOND - memory.buffer.byteLength) / PAGE));
+    growTo(memory, this.#input + size + BEYOND);
     [this.#memory, this.#numbers, this.#times] = views(memory);
     this.bytes = this.#memory.subarray(this.#input, this.#input + size);
   }
@@ -126,7 +114,7 @@ export class UsageKernel {
   }
 }
 
-function views(memory: Memory): [Buffer, Int32Array, Float64Array] {
+function views(memory: KernelMemory): [Buffer, Int32Array, Float64Array] {
   const { buffer } = memory;
   return [Buffer.from(buffer), new Int32Array(buffer), new Float64Array(buffer)];
 }

@@ -1,3 +1,4 @@
+import { openKernel } from '../../kernel.js';
 import { KERNEL } from './kernel-bytes.js';
 
 /** Where the kernel's memory holds what; see line-kernel.wat, which has the same numbers. */
@@ -12,12 +13,6 @@ const TEXT = 1_179_712;
 /** The kernel looks so many bytes further than a line goes. */
 const BEYOND = 64;
 const LF = 0x0a;
-
-/** What is used of it here: its types come with those of a browser only. */
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object) => { exports: object };
-};
 
 type Exports = {
   memory: { buffer: ArrayBuffer };
@@ -49,8 +44,7 @@ export class JsonKernel {
 
   /** `keys` are the keys that are told apart on the tape, by their place in it and 1. */
   constructor(keys: readonly string[], chunkBytes: number) {
-    const module = new WebAssembly.Module(Buffer.from(KERNEL, 'base64'));
-    this.#exports = new WebAssembly.Instance(module).exports as Exports;
+    this.#exports = openKernel(KERNEL) as Exports;
     const { buffer } = this.#exports.memory;
     this.bytes = Buffer.from(buffer);
     this.tape = new Int32Array(buffer, TAPE, TAPE_BYTES / 4);
