@@ -15,8 +15,18 @@ export function roundStep(least: number): number {
 
 /** The first moment at or after `at` (epoch ms) at which the reader's clock shows a round `step`. */
 export function roundMoment(at: number, step: number): number {
-  const ahead = -new Date(at).getTimezoneOffset() * MINUTE;
-  return Math.ceil((at + ahead) / step) * step - ahead;
+  const isRound = (moment: number) => (moment + ahead(moment)) % step === 0;
+  const shown = Math.ceil((at + ahead(at)) / step) * step;
+  const moment = shown - ahead(at);
+  if (isRound(moment)) return moment;
+  // The clock was put forward or back on the way: it shows this earlier or later, or not at all.
+  const corrected = shown - ahead(moment);
+  return corrected >= at && isRound(corrected) ? corrected : corrected + step;
+}
+
+/** How far the reader's clock is ahead of UTC at a moment (ms). */
+function ahead(at: number): number {
+  return -new Date(at).getTimezoneOffset() * MINUTE;
 }
 
 /** Round moments from `from` to `to` (epoch ms), at most `most` and one of them. */

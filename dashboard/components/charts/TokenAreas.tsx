@@ -47,7 +47,8 @@ export const TokenAreas = memo(function TokenAreas({ rows, slotMs, shown, isCumu
   );
   const [from, to] = [data[0]?.at ?? 0, data.at(-1)?.at ?? 0];
   const [isOfSeconds, isOfDays] = [to - from < TEN_MINUTES, to - from >= DAY];
-  const moments = isCumulative ? roundMoments(from, to, MOST_TICKS).join(',') : '';
+  // As one text, which is the same as long as they are.
+  const moments = JSON.stringify(roundMoments(from, to, MOST_TICKS));
   const axes = useMemo(() => {
     const clock = (at: number) => {
       const weekday = isOfDays ? `${formatMoment(at).slice(0, 3)} ` : '';
@@ -62,7 +63,7 @@ export const TokenAreas = memo(function TokenAreas({ rows, slotMs, shown, isCumu
         minTickGap={24}
         interval="equidistantPreserveStart"
         tickFormatter={clock}
-        {...(isCumulative ? { ...TIME_SCALE, ticks: moments.split(',').map(Number) } : {})}
+        {...(isCumulative ? { ...TIME_SCALE, ticks: JSON.parse(moments) as number[] } : {})}
       />,
       // All ticks fit, always: without `interval` each is measured in the document to find out.
       <YAxis key="y" {...AXIS} width={44} interval={0} tickFormatter={formatTokens} />,

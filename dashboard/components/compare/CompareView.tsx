@@ -21,10 +21,10 @@ import { useSessions } from '@/hooks/useSessions';
 import { letterOf, MOST_COMPARED, readIds, withId } from '@/lib/compare/address';
 import type { SessionLoad } from '@/lib/feed/session-feed';
 import {
+  formatChange,
   formatCost,
   formatDuration,
   formatExact,
-  formatChange,
   formatPercent,
   formatTokens,
   modelName,
