@@ -6,6 +6,7 @@ import type { DemoPlayer } from './demo/start-demo.js';
 import type { History, Stage } from './history.js';
 import { FoundTranscripts, type RawTranscripts } from './archive/raw-transcripts.js';
 import { Conversations } from './conversation/conversations.js';
+import { Listeners } from './listeners.js';
 import type { Followed } from './sessions/followed.js';
 import type { Log } from './log.js';
 import { openSessions, type Sessions } from './sessions/open-sessions.js';
@@ -31,7 +32,7 @@ export class DemoStage implements Stage {
   readonly #own: History;
   readonly #settings: Settings;
   #conversations: Conversations | null = null;
-  readonly #listeners = new Set<() => void>();
+  readonly #switches = new Listeners();
   #show: Show | null = null;
   #speed = 1;
   #changing: Promise<void> = Promise.resolve();
@@ -40,7 +41,7 @@ export class DemoStage implements Stage {
     this.#own = own;
     this.#settings = settings;
     own.onReset?.(() => {
-      this.#tell();
+      this.#switches.tell();
     });
   }
 
@@ -65,7 +66,7 @@ export class DemoStage implements Stage {
       this.#speed = speed;
       if (this.#show) this.#show.player.setSpeed(speed);
       else this.#show = await this.#open(speed);
-      this.#tell();
+      this.#switches.tell();
     });
   }
 
@@ -75,14 +76,13 @@ export class DemoStage implements Stage {
       const show = this.#show;
       if (!show) return;
       this.#show = null;
-      this.#tell();
+      this.#switches.tell();
       await this.#close(show);
     });
   }
 
   onSwitch(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#switches.add(listener);
   }
 
   async #open(speed: number): Promise<Show> {
@@ -116,10 +116,6 @@ export class DemoStage implements Stage {
     await player.stop();
     await sessions.close();
     await rm(folder, { recursive: true, force: true });
-  }
-
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {

@@ -5,6 +5,7 @@ import {
   type Settings,
   type SettingsBody,
 } from '@claude-optimizer/protocol';
+import { Listeners } from '../listeners.js';
 import { configFileIn, readConfigFile } from './config-file.js';
 import { writeWhole } from './write-whole.js';
 
@@ -14,7 +15,7 @@ import { writeWhole } from './write-whole.js';
  */
 export class PersonSettings {
   readonly #dataDir: string;
-  readonly #listeners = new Set<(settings: Settings) => void>();
+  readonly #changes = new Listeners<[Settings]>();
   #stamp: string | null = null;
   #settings: Settings | null = null;
 
@@ -44,14 +45,13 @@ export class PersonSettings {
     writeWhole(this.file, `${JSON.stringify(next, null, 2)}\n`);
     this.#settings = settings;
     this.#stamp = stampOf(this.file);
-    for (const listener of this.#listeners) listener(settings);
+    this.#changes.tell(settings);
     return settings;
   }
 
   /** Called after a change made through this object. Returns the unsubscriber. */
   onChange(listener: (settings: Settings) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changes.add(listener);
   }
 }
 

@@ -16,6 +16,7 @@ import {
 } from '@claude-optimizer/protocol';
 import type { ExportOrigin } from '../export/export-source.js';
 import type { History } from '../history.js';
+import { Listeners } from '../listeners.js';
 import { usageReport, type UsageSource } from '../reports/usage-report.js';
 
 /** A whole history that is kept in memory: numbers, folds and publishes like the real one. */
@@ -30,8 +31,8 @@ export class MemoryHistory implements History {
   snapshotsTaken = 0;
   /** What a start has to read before it knows anything of today. */
   reading: Promise<void> = Promise.resolve();
-  private readonly listeners = new Set<(events: readonly SessionEvent[]) => void>();
-  private readonly statusListeners = new Set<() => void>();
+  private readonly told = new Listeners<[readonly SessionEvent[]]>();
+  private readonly statuses = new Listeners();
 
   constructor(readonly epoch: string) {}
 
@@ -48,13 +49,13 @@ export class MemoryHistory implements History {
         foldSession(this.states.get(event.sessionId) ?? null, event),
       );
     }
-    for (const listener of this.listeners) listener(numbered);
+    this.told.tell(numbered);
     return numbered;
   }
 
   report(change: { indexing?: Indexing; ready?: boolean }): void {
     Object.assign(this, change);
-    for (const listener of this.statusListeners) listener();
+    this.statuses.tell();
   }
 
   lastSeq(): number {
@@ -203,13 +204,11 @@ export class MemoryHistory implements History {
   }
 
   onEvents(listener: (events: readonly SessionEvent[]) => void) {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
+    return this.told.add(listener);
   }
 
   onStatus(listener: () => void) {
-    this.statusListeners.add(listener);
-    return () => void this.statusListeners.delete(listener);
+    return this.statuses.add(listener);
   }
 
   private change(sessionId: string, event: Unnumbered) {

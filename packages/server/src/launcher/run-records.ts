@@ -1,6 +1,7 @@
 import type { Run } from '@claude-optimizer/protocol';
 import type { PlanStore } from '@claude-optimizer/store';
 import type { Announcer } from '../feed/announcer.js';
+import { Listeners } from '../listeners.js';
 import type { Log } from '../log.js';
 
 type Options = {
@@ -12,7 +13,7 @@ type Options = {
 /** Stores the revisions of runs, one write after another, and tells of each. */
 export class RunRecords {
   readonly #options: Options;
-  readonly #listeners = new Set<(run: Run) => void>();
+  readonly #changes = new Listeners<[Run]>();
   #writing: Promise<void> = Promise.resolve();
 
   constructor(options: Options) {
@@ -21,8 +22,7 @@ export class RunRecords {
 
   /** Called with each run that has changed. Returns the unsubscriber. */
   onChange(listener: (run: Run) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changes.add(listener);
   }
 
   /** Stored in turn with all other writes, and told of when it stands. */
@@ -39,7 +39,7 @@ export class RunRecords {
 
   tell(run: Run): void {
     this.#options.announcer.announce('run', run);
-    for (const listener of this.#listeners) listener(run);
+    this.#changes.tell(run);
   }
 
   /** Once all that was to be stored is. */

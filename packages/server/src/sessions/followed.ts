@@ -1,4 +1,5 @@
 import type { FileMark, Store } from '@claude-optimizer/store';
+import { Listeners } from '../listeners.js';
 import { transcriptOf, type FollowedFile } from '../transcripts/transcript-path.js';
 
 type Read = Pick<FileMark, 'path' | 'sessionId'>;
@@ -12,7 +13,7 @@ type Options = {
 /** The transcripts that are read, for those who do more with them, behind the index. */
 export class Followed {
   readonly #options: Options;
-  readonly #listeners = new Set<(file: FollowedFile) => void>();
+  readonly #readers = new Listeners<[FollowedFile]>();
 
   constructor(options: Options) {
     this.#options = options;
@@ -36,14 +37,13 @@ export class Followed {
 
   /** Called with each file of which something was read and stored. Returns the unsubscriber. */
   onRead(listener: (file: FollowedFile) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#readers.add(listener);
   }
 
   /** Tells that something of a file was read and stored. */
   tell(read: Read): void {
-    const file = this.#listeners.size > 0 ? this.#file(read) : null;
-    if (file !== null) for (const listener of this.#listeners) listener(file);
+    const file = this.#readers.size > 0 ? this.#file(read) : null;
+    if (file !== null) this.#readers.tell(file);
   }
 
   #file({ path, sessionId }: Read): FollowedFile | null {

@@ -19,6 +19,7 @@ import type { ListScope, Store } from '@claude-optimizer/store';
 import type { ExportProcesses } from '../export/export-processes.js';
 import type { ExportOrigin } from '../export/export-source.js';
 import type { History } from '../history.js';
+import { Listeners } from '../listeners.js';
 import { askHeads, NOT_INDEXED, type Searching } from '../search/searching.js';
 import { usageReport } from '../reports/usage-report.js';
 
@@ -53,9 +54,9 @@ export class SessionHistory implements History {
   readonly #launches: Launches;
   readonly #searching: () => Searching | null;
   readonly #exporting: ExportProcesses | null;
-  readonly #eventListeners = new Set<(events: readonly SessionEvent[]) => void>();
-  readonly #statusListeners = new Set<() => void>();
-  readonly #resetListeners = new Set<() => void>();
+  readonly #events = new Listeners<[readonly SessionEvent[]]>();
+  readonly #statuses = new Listeners();
+  readonly #resets = new Listeners();
 
   constructor(options: {
     store: Store;
@@ -254,33 +255,30 @@ export class SessionHistory implements History {
   }
 
   onEvents(listener: (events: readonly SessionEvent[]) => void): () => void {
-    this.#eventListeners.add(listener);
-    return () => this.#eventListeners.delete(listener);
+    return this.#events.add(listener);
   }
 
   onStatus(listener: () => void): () => void {
-    this.#statusListeners.add(listener);
-    return () => this.#statusListeners.delete(listener);
+    return this.#statuses.add(listener);
   }
 
   onReset(listener: () => void): () => void {
-    this.#resetListeners.add(listener);
-    return () => this.#resetListeners.delete(listener);
+    return this.#resets.add(listener);
   }
 
   /** Passes on that the history has another name: what was known of it counts for nothing. */
   publishReset(): void {
-    for (const listener of this.#resetListeners) listener();
+    this.#resets.tell();
   }
 
   /** Passes on what was committed. */
   publish(events: readonly SessionEvent[]): void {
-    for (const listener of this.#eventListeners) listener(events);
+    this.#events.tell(events);
   }
 
   /** Passes on that progress has changed. */
   publishStatus(): void {
-    for (const listener of this.#statusListeners) listener();
+    this.#statuses.tell();
   }
 
   // Statuses change by the clock too: those that are due are set before anything asks for them.
