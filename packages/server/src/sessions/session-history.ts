@@ -1,16 +1,12 @@
 import { sessionStatus, statusValidUntil } from '@claude-optimizer/core';
-import { plannedObjective } from '@claude-optimizer/core/run';
 import {
-  OptimizerError,
   type EventPage,
   type EventsAfter,
   type SessionDetail,
   type SessionEvent,
   type SessionList,
   type SessionQuery,
-  type SessionState,
   type SessionSummary,
-  type Unnumbered,
   type UsageFilter,
   type UsageRowKey,
 } from '@claude-optimizer/protocol';
@@ -22,16 +18,14 @@ import type { History } from '../history.js';
 import { Listeners } from '../listeners.js';
 import { askHeads, NOT_INDEXED, type Searching } from '../search/searching.js';
 import { usageReport } from '../reports/usage-report.js';
+import * as acts from './acts.js';
 
 /** What a history needs of the one that reads transcripts. */
 export type Recording = {
   lastSeq(): number;
   firstRead(): Promise<void>;
   status(): ReturnType<History['status']>;
-  say(
-    sessionId: string,
-    say: (state: SessionState, now: number) => Unnumbered,
-  ): Promise<SessionEvent | null>;
+  say(sessionId: string, act: acts.Act): Promise<SessionEvent | null>;
   /** Whether the session was deleted here. */
   ignores(sessionId: string): boolean;
   /** Runs `work` while nothing is being stored: all that it reads is of one moment. */
@@ -213,41 +207,18 @@ export class SessionHistory implements History {
   }
 
   end(id: string): Promise<SessionEvent | null> {
-    return this.#recording.say(id, ({ summary }, now) => {
-      if (summary.phase === 'ended' || summary.phase === 'exited') throw alreadyEnded(id);
-      return {
-        type: 'session:complete',
-        sessionId: id,
-        timestamp: now,
-        recordId: `ended:${String(now)}`,
-        reason: 'ended',
-        clientCostMicrodollars: null,
-      };
-    });
+    return this.#recording.say(id, acts.end);
   }
 
-  /**
-   * Makes what was planned at `plannedAt` (epoch ms) objectives of the session. They are as old as
-   * their plan, so that nothing the session says of them is taken for older.
-   */
+  /** Makes what was planned at `plannedAt` (epoch ms) objectives of the session. */
   async plan(id: string, objectives: readonly string[], plannedAt: number): Promise<void> {
     for (const objective of objectives) {
-      await this.#recording.say(id, (state) => ({
-        type: 'session:objective',
-        sessionId: id,
-        timestamp: plannedAt,
-        ...plannedObjective(state.objectives, objective),
-      }));
+      await this.#recording.say(id, acts.plan(objective, plannedAt));
     }
   }
 
   setBudget(id: string, budgetMicrodollars: number | null): Promise<SessionEvent | null> {
-    return this.#recording.say(id, (_state, timestamp) => ({
-      type: 'session:budget',
-      sessionId: id,
-      timestamp,
-      budgetMicrodollars,
-    }));
+    return this.#recording.say(id, acts.setBudget(budgetMicrodollars));
   }
 
   status() {
@@ -300,10 +271,4 @@ function mostEdited(files: SessionDetail['state']['files']) {
 
 function at<S extends SessionSummary>(summary: S, now: number): S {
   return { ...summary, status: sessionStatus(summary, now) };
-}
-
-function alreadyEnded(id: string): OptimizerError {
-  return new OptimizerError('conflict', `Session ${id} has ended already.`, {
-    fix: 'Nothing to do. It opens again by itself when Claude Code goes on with it.',
-  });
 }
