@@ -1,14 +1,6 @@
 import { ANSWER, clear, note, TOOL } from './columns';
 import { readInput } from './given';
-import {
-  behindFields,
-  behindItems,
-  behindValue,
-  isWord,
-  keyLength,
-  QUOTE,
-  textEnd,
-} from './json';
+import { behindFields, behindItems, behindValue, isWord, keyLength, QUOTE, textEnd } from './json';
 import { isBlank } from './blank';
 import { timeAt } from './time';
 

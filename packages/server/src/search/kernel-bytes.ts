@@ -1,5 +1,5 @@
 // Made by `npm run kernel` of packages/server/kernel: edit that, not this.
-// Of sources with the SHA-256 8977da74432d2f667cbf4fe46e96f9fd5091e1211812714323df3d5aafd4ac71.
+// Of sources with the SHA-256 7a8a98b503be6dfc92db26851931a1a1742cf8738e3b6a7eb7366c01cbe4da96.
 
 /** The kernel as WebAssembly, base64. */
 export const KERNEL =
