@@ -3,7 +3,7 @@ export type Figure = {
   part: string;
   what: string;
   value: number;
-  unit: 'ms' | 's' | 'MiB' | 'KB' | 'MB/s' | 'count';
+  unit: 'ms' | 's' | 'MiB' | 'KB' | 'MB/s' | 'count' | '×';
   /** The figure should be at most this, or (`atLeast`) at least. */
   target?: number;
 };

@@ -8,6 +8,7 @@ import { newSessions, writeLive } from './live-sessions.js';
 import { measureConversation } from './measure-conversation.js';
 import { measureFirst } from './measure-first.js';
 import { measureHooks } from './measure-hooks.js';
+import { measureLine } from './measure-line.js';
 import { comparePeers, isComparison } from './measure-peers.js';
 import { measureLive } from './measure-live.js';
 import { measurePage } from './measure-page.js';
@@ -17,6 +18,7 @@ import { measureReady } from './measure-ready.js';
 import { measureSessions } from './measure-sessions.js';
 import { measureCommands, measureRestart } from './measure-starts.js';
 import { memoryOf } from './memory.js';
+import { tellsProcessor } from './processor.js';
 import { SIZES, type Options, type Part } from './options.js';
 import { writeTree } from './tree.js';
 import type { Undo } from './undo.js';
@@ -39,9 +41,9 @@ export async function measureAll(options: Options, undo: Undo): Promise<Figure[]
   if (parts.every(needsNoTree)) return alone;
   const tree = options.tree ?? generateTree(options.size, undo);
   const compared = await comparePeers(parts, tree, undo);
-  if (parts.every((part) => isComparison(part) || needsNoTree(part))) {
-    return [...alone, ...compared];
-  }
+  const lines = wants('line') ? await linesOn(tree, undo) : [];
+  const figures = [...alone, ...compared, ...lines];
+  if (parts.every((part) => hasItsOwnDaemons(part))) return figures;
   const liveDir = undo.folder('live');
   const dataDir = undo.folder('data');
   const start: Start = (port = 0) =>
@@ -49,11 +51,8 @@ export async function measureAll(options: Options, undo: Undo): Promise<Figure[]
 
   const today = newSessions(liveDir, TODAY);
   await writeLive(today, TODAY_SECONDS, undo.defer);
-  const figures = [...alone, ...compared];
   if (wants('first')) figures.push(...(await measureCold(`${tree},${liveDir}`, today, undo)));
-  if (parts.every((part) => part === 'first' || isComparison(part) || needsNoTree(part))) {
-    return figures;
-  }
+  if (parts.every((part) => part === 'first' || hasItsOwnDaemons(part))) return figures;
   figures.push(...(await indexCold(start, tree, wants('memory'))));
   const daemon = await start();
   await daemon.ready();
@@ -86,6 +85,20 @@ function hooksAlone(seconds: number, undo: Undo): Promise<Figure[]> {
 
 const needsNoTree = (part: Part): boolean =>
   part === 'hooks' || part === 'replay' || part === 'conversation';
+
+const hasItsOwnDaemons = (part: Part): boolean =>
+  part === 'line' || isComparison(part) || needsNoTree(part);
+
+/** Against a tree of size S, whatever the size of the other. */
+async function linesOn(tree: string, undo: Undo): Promise<Figure[]> {
+  if (!tellsProcessor()) {
+    console.log('line: left out, only Linux tells the processor time of a process exactly');
+    return [];
+  }
+  const small = generateTree('S', undo);
+  console.log('line: one line more, in turns to a small and a large history');
+  return measureLine(small, tree, undo);
+}
 
 async function replayAlone(undo: Undo): Promise<Figure[]> {
   console.log('replay: steps in a long session');

@@ -13,6 +13,7 @@ export const PARTS = [
   'conversation',
   'hooks',
   'replay',
+  'line',
   'peers',
   'ccusage',
 ] as const;
