@@ -1,7 +1,7 @@
 'use client';
 
 import { totalTokens, type LimitWindow } from '@claude-optimizer/protocol';
-import { CircleCheck, Hourglass } from 'lucide-react';
+import { CircleCheck, Hourglass, TriangleAlert } from 'lucide-react';
 import { memo, useEffect, type ReactNode } from 'react';
 import { Cost } from '@/components/Cost';
 import { ErrorState } from '@/components/ErrorState';
@@ -64,13 +64,14 @@ function Window({ window }: { window: LimitWindow }) {
         <h3 className="font-semibold">{NAMES[kind]}</h3>
         <Reset window={window} />
       </div>
-      <div className="mt-1 flex h-7 items-baseline gap-2">
+      <div className="mt-1 flex min-h-7 flex-wrap items-baseline gap-x-2 whitespace-nowrap">
         <span className="text-xl font-semibold tabular-nums">
           {share === null ? <Tokens count={totalTokens(usage)} /> : formatPercent(share)}
         </span>
         <span className="text-xs text-ink-2">
           {share === null ? 'tokens used, share not known' : 'of the limit used'}
         </span>
+        <Full window={window} />
       </div>
       {share === null ? (
         <span aria-hidden className="mt-1 block border-t-4 border-dotted border-line-strong" />
@@ -128,6 +129,24 @@ function Source({ window: { source, reportedAt } }: { window: LimitWindow }) {
         )}
       </span>
     </p>
+  );
+}
+
+/** A warning where the limit is reached before it resets; it goes with the clock, like `Reset`. */
+function Full({ window: { fullAt } }: { window: LimitWindow }) {
+  const left = useTimeText((now) =>
+    fullAt !== null && fullAt > now ? formatDuration(fullAt - now) : '',
+  );
+  if (fullAt === null || left === '') return null;
+  return (
+    <time
+      dateTime={new Date(fullAt).toISOString()}
+      title={`At the pace of this window so far: ${formatMoment(fullAt)}`}
+      className="flex items-center gap-1 text-xs text-warning"
+    >
+      <TriangleAlert aria-hidden className="size-3 shrink-0" />
+      {`full in ${left} at this pace`}
+    </time>
   );
 }
 

@@ -24,6 +24,8 @@ export const limitWindowSchema = z.object({
   /** What it will hold at its end if it goes on like this. */
   projected: z.object({ tokens: z.int(), costMicrodollars: z.int().nullable() }),
   usedPercentage: z.number().nullable(),
+  /** When that is 100 if it goes on like this; null where it is not known, or not before the end. */
+  fullAt: z.int().nullable(),
   source: z.enum(limitSources),
   reportedAt: z.int().nullable(),
 });

@@ -75,16 +75,24 @@ function blockOf(startsAt: number, sums: SummedUsage[], now: number): UsageBlock
     sums,
     usage,
     active,
-    ...(active ? pace(usage, firstAt, endsAt, now) : IDLE),
+    ...(active ? pace(usage, { firstAt, endsAt, now }) : IDLE),
   };
 }
 
+/** A window's first usage, its end, and now. Epoch ms. */
+type Stretch = { firstAt: number; endsAt: number; now: number };
+
 const IDLE = { tokensPerMinute: null, costPerHourMicrodollars: null, projected: null };
 
-/** Speed since `firstAt`, and what there will be at `endsAt` if it goes on like this. */
-export function pace(usage: UsageTotals, firstAt: number, endsAt: number, now: number) {
-  // A first message of this minute says nothing of an hour yet.
-  const elapsed = Math.max(now - firstAt, MINUTE_MS);
+/**
+ * Speed since `firstAt`, and what there will be at `endsAt` if it goes on like this; the mean is
+ * over `leastMs` at least (by default a minute: one message says nothing of an hour yet).
+ */
+export function pace(
+  usage: UsageTotals,
+  { firstAt, endsAt, now, leastMs = MINUTE_MS }: Stretch & { leastMs?: number },
+) {
+  const elapsed = Math.max(now - firstAt, leastMs);
   const left = (endsAt - now) / elapsed;
   const tokens = totalTokens(usage);
   const cost = usage.costMicrodollars;

@@ -9,7 +9,10 @@ export type ToldLimits = Partial<Record<LimitKind, ToldLimit>>;
 export type ReportedLimit = ToldLimit & { reportedAt: number };
 export type ReportedLimits = Partial<Record<LimitKind, ReportedLimit>>;
 
-const LENGTHS: Record<LimitKind, number> = { five_hour: BLOCK_MS, seven_day: 7 * 86_400_000 };
+const DAY_MS = 86_400_000;
+const LENGTHS: Record<LimitKind, number> = { five_hour: BLOCK_MS, seven_day: 7 * DAY_MS };
+/** Nobody works round the clock: what was used in some hours says nothing of a week by itself. */
+const LEAST_MS: Record<LimitKind, number> = { five_hour: 15 * 60_000, seven_day: DAY_MS };
 const KINDS = Object.keys(LENGTHS) as LimitKind[];
 
 /** How windows are found that the client has not told of. */
@@ -34,13 +37,16 @@ export function limitWindows(
     if (startsAt === null) return [];
     const endsAt = known?.resetsAt ?? startsAt + LENGTHS[kind];
     const held = inOrder.filter((sum) => slotOf(sum) >= startsAt && slotOf(sum) < endsAt);
+    const first = held[0];
+    const stretch = { firstAt: first ? slotOf(first) : startsAt, endsAt, leastMs: LEAST_MS[kind] };
     return [
       {
         kind,
         startsAt,
         endsAt,
-        ...usedIn(held, startsAt, endsAt, now),
+        ...usedIn(held, { ...stretch, now }),
         usedPercentage: known?.usedPercentage ?? null,
+        fullAt: known ? fullAt(known, stretch) : null,
         source: known ? ('reported' as const) : ('estimated' as const),
         reportedAt: known?.reportedAt ?? null,
       },
@@ -53,14 +59,25 @@ function estimatedStart(sums: readonly SummedUsage[], kind: LimitKind, now: numb
   return last !== undefined && now < last + LENGTHS[kind] ? last : null;
 }
 
-function usedIn(held: readonly SummedUsage[], startsAt: number, endsAt: number, now: number) {
+type Stretch = { firstAt: number; endsAt: number; leastMs: number };
+
+function usedIn(held: readonly SummedUsage[], stretch: Stretch & { now: number }) {
   const total = new TotalUsage();
   for (const sum of held) total.add(sum);
   const { unpricedTokens, unpricedMessages: _u, estimatedMessages: _e, ...rest } = total.totals();
   const { incompleteMessages: _i, ...usage } = rest;
-  const first = held[0];
-  const pacing = pace(total.totals(), first ? slotOf(first) : startsAt, endsAt, now);
-  return { usage, unpricedTokens, ...pacing };
+  return { usage, unpricedTokens, ...pace(total.totals(), stretch) };
+}
+
+/** When the provider's percentage is 100 if it goes on as it did; null if not before the reset. */
+function fullAt(
+  { usedPercentage, reportedAt }: ReportedLimit,
+  { firstAt, endsAt, leastMs }: Stretch,
+): number | null {
+  if (usedPercentage <= 0 || usedPercentage >= 100) return null;
+  const elapsed = Math.max(reportedAt - firstAt, leastMs);
+  const at = Math.round(reportedAt + (elapsed * (100 - usedPercentage)) / usedPercentage);
+  return at < endsAt ? at : null;
 }
 
 function slotOf(sum: SummedUsage): number {
