@@ -1,19 +1,15 @@
 'use client';
 
-import Link from 'next/link';
 import { memo } from 'react';
 import { Cost } from '@/components/Cost';
 import { Elapsed } from '@/components/Duration';
 import { StatusBadge } from '@/components/StatusBadge';
-import { ROW_LINK } from '@/hooks/useRowKeys';
 import { useSessionField } from '@/lib/feed/hooks';
 import { projectName } from '@/lib/format';
-import { sessionHref } from '@/lib/session-path';
-import { sessionTitle } from '@/lib/session-title';
+import { TitleLink } from './TitleLink';
 
 /** A session that nobody has touched for a while: two lines are enough. */
 export const IdleCard = memo(function IdleCard({ id }: { id: string }) {
-  const title = useSessionField(id, sessionTitle);
   const project = useSessionField(id, (session) => session.project);
   const since = useSessionField(id, (session) => session.lastAt) ?? 0;
   const cost = useSessionField(id, (session) => session.usage.costMicrodollars);
@@ -33,15 +29,7 @@ export const IdleCard = memo(function IdleCard({ id }: { id: string }) {
         <Cost microdollars={cost} />
       </div>
       <h3 className="mt-1 truncate text-sm">
-        <Link
-          {...ROW_LINK}
-          href={sessionHref(id)}
-          prefetch={false}
-          title={title ?? undefined}
-          className="outline-none after:absolute after:inset-0"
-        >
-          {title}
-        </Link>
+        <TitleLink id={id} />
       </h3>
     </article>
   );

@@ -1,20 +1,17 @@
 'use client';
 
 import { GitBranch, MessageCircleQuestionMark, Target } from 'lucide-react';
-import Link from 'next/link';
 import { memo } from 'react';
 import { Elapsed } from '@/components/Duration';
 import { ModelName } from '@/components/ModelName';
 import { StatusBadge } from '@/components/StatusBadge';
-import { ROW_LINK } from '@/hooks/useRowKeys';
 import { useSessionField } from '@/lib/feed/hooks';
 import type { Attention } from '@claude-optimizer/core/live';
 import { formatDuration, formatMoment, projectName } from '@/lib/format';
 import { useIsAsking } from '@/lib/loop/loop-news';
-import { sessionHref } from '@/lib/session-path';
-import { sessionTitle } from '@/lib/session-title';
 import { ContextMetric, CostMetric, ObjectivesMetric, RateMetric } from './CardMetrics';
 import { NowLine } from './NowLine';
+import { TitleLink } from './TitleLink';
 
 /** The cards that hold somebody up stand out; the others are told apart by their badges. */
 const EDGES: Partial<Record<Attention, string>> = {
@@ -33,7 +30,9 @@ export const SessionCard = memo(function SessionCard({ id, attention }: Props) {
       className={`relative flex h-full flex-col gap-1 rounded-md border bg-surface px-3 py-2 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-offset-1 has-[a:focus-visible]:outline-accent ${isAsking ? EDGES.answer : (EDGES[attention] ?? 'border-line hover:border-line-strong')}`}
     >
       <Top id={id} attention={attention} isAsking={isAsking} />
-      <Title id={id} />
+      <h3 className="truncate text-sm font-semibold">
+        <TitleLink id={id} />
+      </h3>
       <Aim id={id} />
       <NowLine id={id} attention={attention} />
       <dl className="mt-auto grid grid-cols-[1.35fr_1fr_0.8fr_1fr] gap-3 border-t border-line pt-1.5">
@@ -81,23 +80,6 @@ function Age({ id }: { id: string }) {
     >
       <Elapsed since={startedAt} />
     </span>
-  );
-}
-
-function Title({ id }: { id: string }) {
-  const title = useSessionField(id, sessionTitle);
-  return (
-    <h3 className="truncate text-sm font-semibold">
-      <Link
-        {...ROW_LINK}
-        href={sessionHref(id)}
-        prefetch={false}
-        title={title ?? undefined}
-        className="outline-none after:absolute after:inset-0"
-      >
-        {title}
-      </Link>
-    </h3>
   );
 }
 

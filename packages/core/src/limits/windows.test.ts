@@ -1,13 +1,11 @@
 import { expect, it } from 'vitest';
-import { TotalUsage, type SummedUsage } from '../report/usage-sum.js';
+import { NO_SUM, type SummedUsage } from '../report/usage-sum.js';
 import { limitWindows } from './windows.js';
 
 const HOUR = 3_600_000;
 const at = (time: string) => Date.parse(`2026-03-${time}Z`);
-const { costMicrodollars: _, ...NOTHING } = new TotalUsage().totals();
 const used = (time: string, outputTokens: number): SummedUsage => ({
-  ...NOTHING,
-  ...{ day: null, model: null, project: null, sessionId: null },
+  ...NO_SUM,
   costPicodollars: 1_000_000_000_000,
   slot: at(time),
   messages: 1,

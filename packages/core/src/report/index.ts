@@ -9,7 +9,7 @@ export {
 export { DAY_MS, dayNumber, dayText, monthText, weekdayOf, weekText } from './calendar.js';
 export { usagePeriods } from './usage-periods.js';
 export { rowId, sumKeys, usageRows, type SumKey } from './usage-rows.js';
-export { TotalUsage, type SummedUsage } from './usage-sum.js';
+export { NO_SUM, TotalUsage, type SummedUsage } from './usage-sum.js';
 export {
   checkTimezone,
   startOfDay,

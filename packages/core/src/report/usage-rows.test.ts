@@ -1,28 +1,10 @@
 import { expect, test } from 'vitest';
 import { DAY_MS, dayNumber } from './calendar.js';
 import { sumKeys, usageRows } from './usage-rows.js';
-import type { SummedUsage } from './usage-sum.js';
+import { NO_SUM, type SummedUsage } from './usage-sum.js';
 import { zonePeriods } from './zone.js';
 
-const NOTHING: SummedUsage = {
-  day: null,
-  slot: null,
-  model: null,
-  project: null,
-  sessionId: null,
-  inputTokens: 0,
-  outputTokens: 0,
-  cacheWrite5mTokens: 0,
-  cacheWrite1hTokens: 0,
-  cacheReadTokens: 0,
-  messages: 0,
-  costPicodollars: 0,
-  unpricedMessages: 0,
-  unpricedTokens: 0,
-  estimatedMessages: 0,
-  incompleteMessages: 0,
-};
-const used = (sum: Partial<SummedUsage>): SummedUsage => ({ ...NOTHING, messages: 1, ...sum });
+const used = (sum: Partial<SummedUsage>): SummedUsage => ({ ...NO_SUM, messages: 1, ...sum });
 const day = (text: string) => dayNumber(text);
 
 test('makes one row of what comes in several periods, and rounds its cost once', () => {

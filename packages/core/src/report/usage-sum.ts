@@ -17,6 +17,26 @@ export type SummedUsage = {
   costPicodollars: number;
 } & Omit<UsageTotals, 'costMicrodollars'>;
 
+/** Of no response, by no key. */
+export const NO_SUM: SummedUsage = {
+  day: null,
+  slot: null,
+  model: null,
+  project: null,
+  sessionId: null,
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheWrite5mTokens: 0,
+  cacheWrite1hTokens: 0,
+  cacheReadTokens: 0,
+  messages: 0,
+  costPicodollars: 0,
+  unpricedMessages: 0,
+  unpricedTokens: 0,
+  estimatedMessages: 0,
+  incompleteMessages: 0,
+};
+
 const COUNTS = [
   'inputTokens',
   'outputTokens',

@@ -1,8 +1,7 @@
-import { buildPrompt } from '@claude-optimizer/core/run';
+import { buildPrompt, type LaunchRequest } from '@claude-optimizer/core/run';
 import type { LauncherSettings, RunPreview } from '@claude-optimizer/protocol';
 import { clientArguments } from './client-command.js';
 import { canName, clientPath } from './find-client.js';
-import type { LaunchRequest } from './launch-request.js';
 
 type Asked = Pick<LaunchRequest, 'order' | 'cwd' | 'limits' | 'onLimit' | 'template'>;
 

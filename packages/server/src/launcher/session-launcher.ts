@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { hasEnded, moveRun, type Ending } from '@claude-optimizer/core/run';
+import {
+  hasEnded,
+  moveRun,
+  newRun,
+  type Ending,
+  type LaunchRequest,
+} from '@claude-optimizer/core/run';
 import {
   OptimizerError,
   type LimitsOfRun,
@@ -18,9 +24,7 @@ import { clientArguments } from './client-command.js';
 import { RunEnds } from './end-run.js';
 import { followClient } from './follow-client.js';
 import { HeldRuns } from './held-runs.js';
-import type { LaunchRequest } from './launch-request.js';
 import type { LiveRun } from './live-run.js';
-import { newRun } from './new-run.js';
 import type { Pauses } from './retry-at.js';
 import { RunCaps } from './run-caps.js';
 import { RunFolder, type KeeperEnd } from './run-folder.js';
@@ -129,11 +133,14 @@ export class SessionLauncher {
     const { launcher } = settings.read();
     const sessionId = randomUUID();
     const { order, cwd, limits, onLimit, endsAt, template } = request;
+    const asked = { order, cwd, limits, onLimit, endsAt };
     clientArguments({ order, cwd, limits, onLimit, sessionId, resume: false }, launcher);
-    const waiting = request.run ?? newRun(request, now());
+    const { origin, planId, scheduledAt } = request;
+    const when = { origin, planId, scheduledAt: scheduledAt ?? now() };
+    const waiting = request.run ?? newRun({ ...asked, ...when, id: randomUUID() });
     const claimed = moveRun(waiting, 'claimed', {
-      ...{ sessionId, order, cwd, limits, onLimit, endsAt },
-      ...{ claimedAt: now(), cause: null, reason: null, revision: waiting.revision + 1 },
+      ...asked,
+      ...{ sessionId, claimedAt: now(), cause: null, reason: null, revision: waiting.revision + 1 },
     });
     // A new run is stored claimed, in one write: what is stored is started, by the next daemon if
     // need be. Its order is written first, as only that has its template.

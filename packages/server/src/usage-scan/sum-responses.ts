@@ -1,4 +1,5 @@
 import { priceResponse } from '@claude-optimizer/core';
+import { NO_SUM } from '@claude-optimizer/core/report';
 import { isOutputIncomplete, totalTokens, USAGE_SLOT_MS } from '@claude-optimizer/protocol';
 import type { UsageQuery, UsageSum } from '@claude-optimizer/store';
 import { usageOf, type Response, type ResponseTable } from './response-table.js';
@@ -56,26 +57,12 @@ function sumOf(
   const id = isPlain ? (model ?? '') : `${model ?? ''}\0${sessionId ?? ''}\0${project ?? ''}`;
   const before = group.get(id);
   if (before) return before;
-  const sum = { ...keys, ...NOTHING };
+  const sum = { ...NO_SUM, ...keys };
   group.set(id, sum);
   return sum;
 }
 
 type Keys = Pick<UsageSum, 'day' | 'slot' | 'model' | 'project' | 'sessionId'>;
-
-const NOTHING: Omit<UsageSum, keyof Keys> = {
-  inputTokens: 0,
-  outputTokens: 0,
-  cacheWrite5mTokens: 0,
-  cacheWrite1hTokens: 0,
-  cacheReadTokens: 0,
-  messages: 0,
-  costPicodollars: 0,
-  unpricedMessages: 0,
-  unpricedTokens: 0,
-  estimatedMessages: 0,
-  incompleteMessages: 0,
-};
 
 function isWanted(
   { model, sessionId }: Response,

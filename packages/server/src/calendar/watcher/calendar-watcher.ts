@@ -10,7 +10,7 @@ import type { Log } from '../../log.js';
 import { followChanges, type PlanChanges } from './follow-changes.js';
 import type { PlanBook } from './plan-book.js';
 import type { PlanRuns } from './plan-runs.js';
-import { isToCome, missed, newRun, queued, reopened, warned } from './run-of-plan.js';
+import { isToCome, missed, queued, reopened, runOf, warned } from './run-of-plan.js';
 import { PlanStarter, type Launches } from './start-plan.js';
 
 /** Often enough to be on time after sleep or a set clock; never one long timer. */
@@ -194,7 +194,7 @@ export class CalendarWatcher {
   }
 
   #newRun(plan: Plan): Run {
-    return newRun(plan, this.#options.settings.read().launcher.onLimit);
+    return runOf(plan, this.#options.settings.read().launcher.onLimit);
   }
 
   #lookAgain(next: number): void {

@@ -1,39 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { newRun } from '@claude-optimizer/core/run';
 import type { Plan, Run, RunCause } from '@claude-optimizer/protocol';
 import { orderOf } from './plan-book.js';
 
 /** The run of a plan that is still to come. */
-export function newRun(plan: Plan, onLimit: Run['onLimit']): Run {
-  return {
-    id: randomUUID(),
-    planId: plan.id,
-    origin: 'calendar',
-    sessionId: null,
-    state: 'scheduled',
-    cause: null,
-    reason: null,
-    order: orderOf(plan),
-    cwd: null,
-    onLimit,
-    limits: plan.limits,
-    spent: { costMicrodollars: null, tokens: 0, turns: 0, wallMs: 0 },
-    warnedPercent: 0,
-    overshoot: null,
-    scheduledAt: plan.startsAt,
-    endsAt: plan.endsAt,
-    warnedAt: null,
-    claimedAt: null,
-    startedAt: null,
-    firstOutputAt: null,
-    endedAt: null,
-    heldUntil: null,
-    attempt: 1,
-    exitCode: null,
-    signal: null,
-    clientCostMicrodollars: null,
-    objectives: { completed: 0, total: plan.objectives.length },
-    revision: 0,
-  };
+export function runOf(plan: Plan, onLimit: Run['onLimit']): Run {
+  const { id: planId, limits, startsAt: scheduledAt, endsAt } = plan;
+  const order = orderOf(plan);
+  const facts = { planId, order, limits, onLimit, scheduledAt, endsAt };
+  return newRun({ ...facts, id: randomUUID(), origin: 'calendar', cwd: null });
 }
 
 /** The run as its plan stands now: what was moved is warned of again. */

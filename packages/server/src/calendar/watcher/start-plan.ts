@@ -1,23 +1,14 @@
+import type { LaunchRequest } from '@claude-optimizer/core/run';
 import type { PlanView } from '@claude-optimizer/core/watch';
-import type { LimitAction, LimitsOfRun, Order, Run, Settings } from '@claude-optimizer/protocol';
+import type { Order, Run, Settings } from '@claude-optimizer/protocol';
 import { orderOf } from './plan-book.js';
 import type { PlanRuns } from './plan-runs.js';
-import { newRun } from './run-of-plan.js';
+import { runOf } from './run-of-plan.js';
 
 /** What starts sessions, as the calendar sees it. */
 export type Launches = {
   /** Claims and starts a run. Throws an OptimizerError when it can't be started now. */
-  launch(request: {
-    order: Order;
-    origin: Run['origin'];
-    planId: string | null;
-    scheduledAt: number | null;
-    endsAt: number | null;
-    cwd: string;
-    limits: LimitsOfRun;
-    onLimit: LimitAction;
-    run?: Run;
-  }): Promise<Run>;
+  launch(request: LaunchRequest): Promise<Run>;
   active(): readonly Run[];
 };
 
@@ -66,7 +57,7 @@ export class PlanStarter {
       cwd: folderOf(plan),
       limits: plan.limits,
       onLimit,
-      run: run ?? (await runs.put(newRun(plan, onLimit))),
+      run: run ?? (await runs.put(runOf(plan, onLimit))),
     });
     if (late) this.#late.add(started.id);
     await runs.audit(plan, 'started', `run ${started.id}`);
