@@ -5,7 +5,8 @@ const SIZES = { small: 'h-6 px-2 text-xs', normal: 'h-8 px-3 text-sm' };
 const LOOKS = {
   primary: 'bg-accent text-on-accent border-accent hover:brightness-110',
   plain: 'bg-surface text-ink border-line-strong hover:bg-sunken',
-  quiet: 'border-transparent text-ink-2 hover:bg-sunken hover:text-ink',
+  quiet:
+    'border-transparent text-ink-2 hover:bg-sunken hover:text-ink aria-pressed:bg-sunken aria-pressed:text-ink',
 };
 
 type Props = ButtonHTMLAttributes<HTMLButtonElement> & {

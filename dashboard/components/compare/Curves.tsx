@@ -7,7 +7,7 @@ import {
   type CurvePoint,
 } from '@claude-optimizer/core/compare';
 import { useMemo } from 'react';
-import { Button } from '@/components/Button';
+import { Choice } from '@/components/Choice';
 import { ErrorState } from '@/components/ErrorState';
 import { Panel } from '@/components/session/Panel';
 import { Skeleton } from '@/components/Skeleton';
@@ -51,20 +51,13 @@ export function Curves({ columns }: { columns: readonly Column[] }) {
     <Panel
       title="Over time"
       aside={
-        <div role="group" aria-label="Clock" className="flex flex-wrap gap-1">
-          {COMPARE_CLOCKS.map((each) => (
-            <Button
-              key={each}
-              size="small"
-              look="quiet"
-              aria-pressed={each === clock}
-              className="aria-pressed:bg-sunken aria-pressed:text-ink"
-              onClick={() => change({ clock: each === 'elapsed' ? null : each })}
-            >
-              {CLOCK_WORDS[each]}
-            </Button>
-          ))}
-        </div>
+        <Choice
+          label="Clock"
+          options={COMPARE_CLOCKS}
+          names={CLOCK_WORDS}
+          chosen={clock}
+          onChoose={(each) => change({ clock: each === 'elapsed' ? null : each })}
+        />
       }
     >
       {failure && <ErrorState error={failure} className="m-3" />}

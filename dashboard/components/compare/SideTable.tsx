@@ -15,7 +15,7 @@ type FrameProps = {
   children: ReactNode;
 };
 
-/** A table with a column for each session; on a phone it scrolls, and its names stay. */
+/** A table with a column for each session; of more than two it scrolls on a phone, and its names stay. */
 export function SideFrame({ title, aside, columns, children }: FrameProps) {
   return (
     <Panel title={title} aside={aside}>
@@ -27,11 +27,11 @@ export function SideFrame({ title, aside, columns, children }: FrameProps) {
       >
         <table
           className="w-full table-fixed text-sm"
-          style={{ minWidth: `${9 + columns.length * 9}rem` }}
+          style={{ minWidth: `${7 + columns.length * 7}rem` }}
         >
           <thead>
             <tr>
-              <th scope="col" className="sticky left-0 w-36 bg-surface sm:w-56">
+              <th scope="col" className="sticky left-0 w-28 bg-surface sm:w-56">
                 <span className="sr-only">What</span>
               </th>
               {columns.map(({ id, letter }) => (

@@ -129,7 +129,7 @@ export function Conversation({ id, detail, moment }: TabProps) {
             look="quiet"
             aria-pressed={isBeside}
             title="Changes side by side (v)"
-            className="ml-auto max-lg:hidden aria-pressed:bg-sunken aria-pressed:text-ink"
+            className="ml-auto max-lg:hidden"
             onClick={toggleSides}
           >
             <Columns2 aria-hidden className="size-3.5" />

@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight, Plus } from 'lucide-react';
 import { Button } from '@/components/Button';
-import { Choice } from '@/components/usage/RangeControl';
+import { Choice } from '@/components/Choice';
 import { scheduleViews, type ScheduleView } from '@/lib/schedule/address';
 import { dayStart, dayText, weekText } from '@/lib/schedule/local-time';
 

@@ -175,7 +175,6 @@ function KindFilter({
           size="small"
           look="quiet"
           aria-pressed={kind === each}
-          className={kind === each ? 'bg-sunken text-ink!' : ''}
           onClick={() => onChange(each)}
         >
           {each}

@@ -4,13 +4,15 @@ import { totalTokens, type UsagePoint } from '@claude-optimizer/protocol';
 import dynamic from 'next/dynamic';
 import { memo, useMemo, useState } from 'react';
 import { Button } from '@/components/Button';
+import { Choice } from '@/components/Choice';
 import { Skeleton } from '@/components/Skeleton';
 import { useThrottled } from '@/hooks/useThrottled';
 import { formatDuration } from '@/lib/format';
 import { evenSlots } from '../charts/even-slots';
 import { TokenLegend } from '../charts/TokenLegend';
 import { TokenTable } from '../charts/TokenTable';
-import { chartRows, type TokenKind } from '../charts/token-kinds';
+import { chartRows } from '../charts/token-kinds';
+import { useShownKinds } from '../charts/useShownKinds';
 import { Panel } from './Panel';
 
 // Recharts is half of the page's code: it comes when this page is opened, into a kept place.
@@ -25,15 +27,13 @@ const TokenAreas = dynamic(
 /** Between two drawings of the chart, each of which takes one to two frames. */
 const CHART_MS = 500;
 
-const PRESSED = 'aria-pressed:bg-sunken aria-pressed:text-ink';
+const POINTS = ['total', 'slot'] as const;
 
 type Props = { usage: UsagePoint[]; slotMs: number };
 
-/** Tokens over time by kind. Cache reads are off at first: they dwarf all else. */
+/** Tokens over time by kind. */
 export const TokenChart = memo(function TokenChart({ usage, slotMs }: Props) {
-  const [shown, setShown] = useState<ReadonlySet<TokenKind>>(
-    () => new Set<TokenKind>(['input', 'output', 'cacheWrite']),
-  );
+  const [shown, toggle] = useShownKinds();
   const [isCumulative, setCumulative] = useState(true);
   const [isTable, setTable] = useState(false);
   // The slowest part of the page to draw: it follows a little later, so that the rest needn't.
@@ -44,37 +44,18 @@ export const TokenChart = memo(function TokenChart({ usage, slotMs }: Props) {
     return chartRows(filled, isCumulative);
   }, [even, isCumulative, isTable]);
   const totals = useMemo(() => chartRows(usage, true).at(-1), [usage]);
-  const toggle = (kind: TokenKind) =>
-    setShown((before) => {
-      const next = new Set(before);
-      if (!next.delete(kind)) next.add(kind);
-      return next;
-    });
   return (
     <Panel
       title="Tokens"
       aside={
-        <div className="flex flex-wrap gap-1">
-          <div role="group" aria-label="What each point stands for" className="flex">
-            <Button
-              size="small"
-              look="quiet"
-              className={PRESSED}
-              aria-pressed={isCumulative}
-              onClick={() => setCumulative(true)}
-            >
-              Running total
-            </Button>
-            <Button
-              size="small"
-              look="quiet"
-              className={PRESSED}
-              aria-pressed={!isCumulative}
-              onClick={() => setCumulative(false)}
-            >
-              Per {formatDuration(even.slotMs)}
-            </Button>
-          </div>
+        <div className="flex flex-wrap items-center gap-1">
+          <Choice
+            label="What each point stands for"
+            options={POINTS}
+            names={{ total: 'Running total', slot: `Per ${formatDuration(even.slotMs)}` }}
+            chosen={isCumulative ? 'total' : 'slot'}
+            onChoose={(point) => setCumulative(point === 'total')}
+          />
           <Button size="small" look="quiet" onClick={() => setTable(!isTable)}>
             {isTable ? 'Show as chart' : 'Show as table'}
           </Button>

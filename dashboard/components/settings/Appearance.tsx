@@ -1,7 +1,7 @@
 'use client';
 
+import { Choice } from '@/components/Choice';
 import { Panel } from '@/components/session/Panel';
-import { Choice } from '@/components/usage/RangeControl';
 import { setTheme, themes, useTheme } from '@/lib/theme/theme';
 
 const NAMES = { system: 'As the system', light: 'Light', dark: 'Dark' } as const;

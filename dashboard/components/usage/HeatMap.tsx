@@ -3,13 +3,13 @@
 import type { UsageRow } from '@claude-optimizer/protocol';
 import { memo, useMemo, useState } from 'react';
 import { Button } from '@/components/Button';
+import { Choice } from '@/components/Choice';
 import { Skeleton } from '@/components/Skeleton';
 import { formatCost, formatTokens } from '@/lib/format';
 import { Panel } from '../session/Panel';
 import type { Measure } from './figures';
 import { HeatGrid, shadeColor } from './HeatGrid';
 import { HeatTable } from './HeatTable';
-import { Choice } from './RangeControl';
 import {
   hourName,
   hourUse,

@@ -3,16 +3,16 @@
 import dynamic from 'next/dynamic';
 import { memo, useMemo, useState } from 'react';
 import { Button } from '@/components/Button';
+import { Choice } from '@/components/Choice';
 import { ModelName } from '@/components/ModelName';
 import { Skeleton } from '@/components/Skeleton';
 import { formatCost, formatExact, formatTokens } from '@/lib/format';
 import { TokenLegend } from '../charts/TokenLegend';
-import type { TokenKind } from '../charts/token-kinds';
+import { useShownKinds } from '../charts/useShownKinds';
 import { Panel } from '../session/Panel';
 import { costBars, tokenBars, tokensByKind } from './bars';
 import { BarTable } from './BarTable';
 import type { Measure } from './figures';
-import { Choice } from './RangeControl';
 import type { UsageFigures } from './useUsage';
 
 const ChartPlace = () => <Skeleton className="h-75 w-full" />;
@@ -34,21 +34,13 @@ type Props = { figures: UsageFigures | null; className?: string };
 export const UsageChart = memo(function UsageChart({ figures, className = '' }: Props) {
   const [measure, setMeasure] = useState<Measure>('cost');
   const [isTable, setTable] = useState(false);
-  const [shown, setShown] = useState<ReadonlySet<TokenKind>>(
-    () => new Set<TokenKind>(['input', 'output', 'cacheWrite']),
-  );
+  const [shown, toggle] = useShownKinds();
   const chart = useMemo(() => {
     if (figures === null) return null;
     return measure === 'cost' ? costBars(figures) : tokenBars(figures, shown);
   }, [figures, measure, shown]);
   const format = measure === 'cost' ? formatCost : formatTokens;
   const exact = measure === 'cost' ? exactCost : formatExact;
-  const toggle = (kind: TokenKind) =>
-    setShown((before) => {
-      const next = new Set(before);
-      if (!next.delete(kind)) next.add(kind);
-      return next;
-    });
   return (
     <Panel
       title="Over time"

@@ -34,7 +34,6 @@ export const FileEdits = memo(function FileEdits({ id, file, story }: Props) {
             size="small"
             look="quiet"
             aria-pressed={withReads}
-            className={withReads ? 'bg-sunken text-ink!' : ''}
             onClick={() => setWithReads(!withReads)}
           >
             With reads

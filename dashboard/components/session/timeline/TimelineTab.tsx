@@ -72,7 +72,6 @@ function Laid({ story, events, until }: Read & { until: number }) {
               size="small"
               look="quiet"
               aria-pressed={isShort}
-              className={isShort ? 'bg-sunken text-ink!' : ''}
               onClick={() => setShort(!isShort)}
             >
               Shorten waits
