@@ -20,7 +20,7 @@ it('throws what is wrong in the code itself', async () => {
 });
 
 it('draws at once what was loaded before it is shown', async () => {
-  const View = preloadedView(() => Promise.resolve(({ word }: { word: string }) => word));
+  const View = preloadedView(() => Promise.resolve(({ word }: { word: string }) => word), 'waits');
   View.preload();
   await vi.waitFor(() => {
     expect(renderToStaticMarkup(createElement(View, { word: 'here' }))).toBe('here');

@@ -1,4 +1,10 @@
-import { createElement, lazy, use, type ComponentType } from 'react';
+import {
+  createElement,
+  lazy,
+  useSyncExternalStore,
+  type ComponentType,
+  type ReactNode,
+} from 'react';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8_000;
@@ -13,19 +19,43 @@ export const lazyView: typeof lazy = (load) => lazy(() => untilLoaded(load));
 export type PreloadedView<P> = ComponentType<P> & { preload: () => void };
 
 /**
- * As `lazyView`, but what has been loaded by then is drawn at once: React's own shows what stands
- * in for it first, and then for 300 ms.
+ * As `lazyView`, with what stands in for it, and drawn as soon as its code is there: React's own
+ * Suspense leaves what stands in for 300 ms, however soon that is.
  */
 export function preloadedView<P extends object>(
   load: () => Promise<ComponentType<P>>,
+  whileLoading: ReactNode,
 ): PreloadedView<P> {
-  let loaded: ComponentType<P> | null = null;
-  let loading: Promise<ComponentType<P>> | null = null;
-  const begin = () => (loading ??= untilLoaded(load).then((View) => (loaded = View)));
-  const View = (props: P) => createElement(loaded ?? use(begin()), props);
+  let known: { View: ComponentType<P> } | { error: unknown } | null = null;
+  let isAsked = false;
+  const watchers = new Set<() => void>();
+  const know = (what: typeof known) => {
+    known = what;
+    for (const watcher of watchers) watcher();
+  };
   const preload = () => {
+    if (isAsked) return;
+    isAsked = true;
     // What is wrong with it is told where it is shown.
-    begin().catch(() => undefined);
+    void untilLoaded(load).then(
+      (View) => know({ View }),
+      (error: unknown) => know({ error }),
+    );
+  };
+  const watch = (watcher: () => void) => {
+    preload();
+    watchers.add(watcher);
+    return () => watchers.delete(watcher);
+  };
+  const View = (props: P) => {
+    const now = useSyncExternalStore(
+      watch,
+      () => known,
+      () => known,
+    );
+    if (now === null) return whileLoading;
+    if ('error' in now) throw now.error;
+    return createElement(now.View, props);
   };
   return Object.assign(View, { preload });
 }

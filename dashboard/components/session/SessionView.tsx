@@ -6,7 +6,6 @@ import { useRouter } from 'next/navigation';
 import { Suspense, useCallback, useEffect, useState, type ReactNode } from 'react';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
-import { Skeleton } from '@/components/Skeleton';
 import { useAddressQuery } from '@/hooks/useAddressQuery';
 import { useSession } from '@/hooks/useSession';
 import { PastTime } from '@/lib/clock';
@@ -20,7 +19,8 @@ import { ReplayButton } from './ReplayButton';
 import { SessionHeader } from './SessionHeader';
 import { SessionSkeleton } from './SessionSkeleton';
 import { TAB_VIEW_ID, TabBar, tabId } from './TabBar';
-import { preloadTabs, SESSION_TABS, tabOf } from './tabs';
+import { TabSkeleton } from './TabSkeleton';
+import { preloadNamedTab, preloadTabs, SESSION_TABS, tabOf } from './tabs';
 
 const RunPanel = lazyView(() =>
   import('@/components/loop/RunPanel').then((module) => ({ default: module.RunPanel })),
@@ -73,9 +73,7 @@ export function SessionView({ id }: { id: string }) {
 
 /** The code of the tab that the address names is loaded along with the session, the others' after it. */
 function usePreloadedTabs(isLoaded: boolean): void {
-  useEffect(() => {
-    tabOf(new URLSearchParams(window.location.search).get('tab')).View.preload?.();
-  }, []);
+  useEffect(preloadNamedTab, []);
   useEffect(() => (isLoaded ? preloadTabs() : undefined), [isLoaded]);
 }
 
@@ -185,12 +183,3 @@ function Shown({ id, detail, moment, title, actions }: ShownProps) {
 /** A place within one tab means nothing in another. */
 const NO_PLACE = { at: null } as const;
 const named = (id: string) => (id === SESSION_TABS[0]?.id ? null : id);
-
-function TabSkeleton({ name }: { name: string }) {
-  return (
-    <div role="status">
-      <span className="sr-only">Loading {name}</span>
-      <Skeleton className="h-96" />
-    </div>
-  );
-}

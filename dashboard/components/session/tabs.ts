@@ -1,7 +1,8 @@
-import type { ComponentType } from 'react';
+import { createElement, type ComponentType } from 'react';
 import { preloadedView, type PreloadedView } from '@/lib/lazy-view';
 import type { TabProps } from './moment';
 import { Overview } from './Overview';
+import { TabSkeleton } from './TabSkeleton';
 
 export type SessionTab = {
   /** As the address names it: `?tab=<id>`. */
@@ -12,33 +13,24 @@ export type SessionTab = {
 
 const OVERVIEW: SessionTab = { id: 'overview', name: 'Overview', View: Overview };
 
-const CONVERSATION: SessionTab = {
-  id: 'conversation',
-  name: 'Conversation',
-  View: preloadedView(() =>
-    import('@/components/conversation/Conversation').then(({ Conversation }) => Conversation),
-  ),
-};
+const CONVERSATION = lazyTab('conversation', 'Conversation', () =>
+  import('@/components/conversation/Conversation').then(({ Conversation }) => Conversation),
+);
+const TIMELINE = lazyTab('timeline', 'Timeline', () =>
+  import('./timeline/TimelineTab').then(({ TimelineTab }) => TimelineTab),
+);
+const FILES = lazyTab('files', 'Files', () =>
+  import('./files/FilesTab').then(({ FilesTab }) => FilesTab),
+);
+const COST = lazyTab('cost', 'Cost', () => import('./cost/CostTab').then(({ CostTab }) => CostTab));
 
-const TIMELINE: SessionTab = {
-  id: 'timeline',
-  name: 'Timeline',
-  View: preloadedView(() =>
-    import('./timeline/TimelineTab').then(({ TimelineTab }) => TimelineTab),
-  ),
-};
-
-const FILES: SessionTab = {
-  id: 'files',
-  name: 'Files',
-  View: preloadedView(() => import('./files/FilesTab').then(({ FilesTab }) => FilesTab)),
-};
-
-const COST: SessionTab = {
-  id: 'cost',
-  name: 'Cost',
-  View: preloadedView(() => import('./cost/CostTab').then(({ CostTab }) => CostTab)),
-};
+function lazyTab(
+  id: string,
+  name: string,
+  load: () => Promise<ComponentType<TabProps>>,
+): SessionTab {
+  return { id, name, View: preloadedView(load, createElement(TabSkeleton, { name })) };
+}
 
 /** The views of one session, as they stand side by side; all but the first are loaded when shown. */
 export const SESSION_TABS: readonly SessionTab[] = [OVERVIEW, CONVERSATION, TIMELINE, FILES, COST];
@@ -48,11 +40,28 @@ export function tabOf(id: string | null): SessionTab {
   return SESSION_TABS.find((tab) => tab.id === id) ?? OVERVIEW;
 }
 
-/** Loads the code of the tabs once the page has nothing else to do; returns how to call it off. */
+/** Loads the code of the tab that the address names. */
+export function preloadNamedTab(): void {
+  tabOf(new URLSearchParams(window.location.search).get('tab')).View.preload?.();
+}
+
+// As soon as this module is there: an effect would wait for hydration.
+if (typeof window !== 'undefined') preloadNamedTab();
+
+/** After so long the page that was asked for has had its time (ms). */
+const PAUSE_MS = 1_500;
+
+/** Loads the code of all tabs once the page has nothing else to do; returns how to call it off. */
 export function preloadTabs(): () => void {
   if (typeof requestIdleCallback !== 'function') return () => undefined;
-  const asked = requestIdleCallback(() => {
-    for (const { View } of SESSION_TABS) View.preload?.();
-  });
-  return () => cancelIdleCallback(asked);
+  let asked = 0;
+  const pause = setTimeout(() => {
+    asked = requestIdleCallback(() => {
+      for (const { View } of SESSION_TABS) View.preload?.();
+    });
+  }, PAUSE_MS);
+  return () => {
+    clearTimeout(pause);
+    cancelIdleCallback(asked);
+  };
 }

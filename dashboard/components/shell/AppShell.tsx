@@ -3,8 +3,9 @@
 import { Search, Settings } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { Suspense, useEffect, useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { ConnectionStatus } from '@/components/ConnectionStatus';
+import { useIsLate } from '@/hooks/useIsLate';
 import { getFeed } from '@/lib/feed/hooks';
 import { useHotkeys } from '@/lib/hotkeys/hotkeys';
 import { lazyView } from '@/lib/lazy-view';
@@ -34,13 +35,16 @@ const LaunchDialog = lazyView(() =>
   import('@/components/loop/LaunchDialog').then((module) => ({ default: module.LaunchDialog })),
 );
 
+/** What isn't of the first view comes so long after it. */
+const LATE_MS = 300;
+
 // As soon as this module is there: an effect would wait for hydration and a paint.
 if (typeof window !== 'undefined') getFeed().start();
 
 /** What every page has around it: the bar, the banners, the keys, the palette. */
 export function AppShell({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState<'palette' | 'keys' | 'notices' | 'launch' | null>(null);
-  const isLate = useIsLate();
+  const isLate = useIsLate(LATE_MS);
   const router = useRouter();
   useHotkeys(
     [
@@ -115,17 +119,4 @@ export function AppShell({ children }: { children: ReactNode }) {
       <Suspense>{isLate && <LoopCorner />}</Suspense>
     </>
   );
-}
-
-/** What isn't of the first view comes so long after it. */
-const LATE_MS = 300;
-
-/** False until the first view has had its time. */
-function useIsLate(): boolean {
-  const [isLate, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), LATE_MS);
-    return () => clearTimeout(timer);
-  }, []);
-  return isLate;
 }

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useIsLate } from '@/hooks/useIsLate';
 import { useLoopNews } from '@/lib/loop/loop-news';
 import { Logo } from './Logo';
 
@@ -12,8 +13,12 @@ const PAGES = [
   { href: '/schedule', name: 'Schedule', isHere: (path: string) => path.startsWith('/schedule') },
 ];
 
+/** So long the page that was asked for has the machine before others are loaded ahead (ms). */
+const AHEAD_MS = 1_500;
+
 /** The product's mark and the pages. */
 export function Navigation() {
+  const isAhead = useIsLate(AHEAD_MS);
   const path = usePathname();
   const asks = useLoopNews((news) => news.asks.length);
   return (
@@ -31,6 +36,7 @@ export function Navigation() {
           <li key={href} className="flex">
             <Link
               href={href}
+              prefetch={isAhead ? null : false}
               aria-current={isHere(path) ? 'page' : undefined}
               className="-mb-px inline-flex items-center border-b-2 border-transparent px-1.5 font-medium text-ink-2 hover:text-ink aria-[current]:border-accent aria-[current]:text-ink sm:px-3"
             >

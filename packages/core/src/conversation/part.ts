@@ -4,14 +4,14 @@ import type { Fields } from '../transcript/fields.js';
 /** A picture or document as it stands in a record; `data` is base64, null where it has none. */
 export type Enclosed = { mediaType: string; data: string | null; name: string | null };
 
-/** A tool's result as its record has it. */
+/** A tool's result as its record has it; what is long is read when it is asked for. */
 export type ResultPart = {
   kind: 'result';
   toolUseId: string;
   outcome: PassageResult['outcome'];
-  text: string;
-  enclosed: Enclosed[];
-  hunks: Hunk[] | null;
+  readonly text: string;
+  readonly enclosed: Enclosed[];
+  readonly hunks: Hunk[] | null;
   twin: unknown;
 };
 

@@ -9,18 +9,27 @@ import type { ResultPart } from './part.js';
 export function resultPart(record: Fields, block: Fields, alone: boolean): ResultPart | null {
   const result = toolResultOf(record, block, alone);
   if (result === null) return null;
-  const content = block['content'];
-  const inner = asFields(content);
-  const text = inner ? (textAt(inner, 'text') ?? JSON.stringify(inner)) : contentText(content);
   return {
     kind: 'result',
     toolUseId: result.toolUseId,
     outcome: outcomeOf(result),
-    text,
-    enclosed: enclosedIn(content),
-    hunks: hunksOf(asFields(result.twin)),
+    // An outline asks for none of these: reading them would take longer than all else of the line.
+    get text() {
+      return textOf(block['content']);
+    },
+    get enclosed() {
+      return enclosedIn(block['content']);
+    },
+    get hunks() {
+      return hunksOf(asFields(result.twin));
+    },
     twin: result.twin,
   };
+}
+
+function textOf(content: unknown): string {
+  const inner = asFields(content);
+  return inner ? (textAt(inner, 'text') ?? JSON.stringify(inner)) : contentText(content);
 }
 
 function hunksOf(twin: Fields | null): Hunk[] | null {

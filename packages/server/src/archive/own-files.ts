@@ -30,12 +30,12 @@ export const besideOthers: OwnFiles = {
       const found = await stat(path);
       return found.isFile() ? found.size : null;
     }),
-  read: (path, from, to) =>
+  read: (path, from, to, room) =>
     orNull(async () => {
       const file = await open(path, 'r');
       try {
         const size = to - from <= UNASKED ? to : (await fstat(file)).size;
-        const bytes = bufferFor(size, from, to);
+        const bytes = fits(room, from, to) ?? bufferFor(size, from, to);
         const { bytesRead } = await read(file, bytes, 0, bytes.length, from);
         return bytes.subarray(0, bytesRead);
       } finally {
@@ -55,16 +55,17 @@ export const atOnce: OwnFiles = {
     orNullHere(() => {
       const file = openSync(path, 'r');
       try {
-        const fits = room !== undefined && room.length >= to - from;
-        const bytes = fits
-          ? room.subarray(0, to - from)
-          : bufferFor(fstatSync(file).size, from, to);
+        const bytes = fits(room, from, to) ?? bufferFor(fstatSync(file).size, from, to);
         return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, from));
       } finally {
         closeSync(file);
       }
     }),
 };
+
+function fits(room: Buffer | undefined, from: number, to: number): Buffer | null {
+  return room !== undefined && room.length >= to - from ? room.subarray(0, to - from) : null;
+}
 
 function bufferFor(size: number, from: number, to: number): Buffer {
   return Buffer.allocUnsafe(Math.max(Math.min(to, size) - from, 0));

@@ -3,7 +3,7 @@ import type { RawTranscripts } from '../archive/raw-transcripts.js';
 import { MAX_LINE_BYTES } from '../transcripts/read-lines.js';
 
 export type RawLine = {
-  /** Null for a line that is longer than `MAX_LINE_BYTES`. */
+  /** To be read before the next line is asked for. Null for a line that is longer than `MAX_LINE_BYTES`. */
   bytes: Buffer | null;
   byte: number;
   length: number;
@@ -30,8 +30,10 @@ export async function* readLinesOf(
   let heldBytes = 0;
   let start = from;
   let sliceEnds = performance.now() + SLICE_MS;
+  // One room for all: to get memory for each chunk anew takes as long as to read it.
+  const room = Buffer.allocUnsafe(Math.min(CHUNK, Math.max(to - from, 0)));
   for (let at = from; at < to;) {
-    const chunk = await raw.read(ref, at, Math.min(at + CHUNK, to));
+    const chunk = await raw.read(ref, at, Math.min(at + CHUNK, to), room);
     if (chunk.length === 0) break;
     let begin = 0;
     for (let lf = chunk.indexOf(LF); lf !== -1; lf = chunk.indexOf(LF, begin)) {

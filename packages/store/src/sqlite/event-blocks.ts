@@ -10,6 +10,9 @@ type Sourced = { event: SessionEvent; source: EventSource | null };
 type Cell = string | number | boolean | null | undefined;
 type Packed = readonly (Cell | object)[];
 
+/** Where in a list begins what its type says. */
+const SAID = 4;
+
 /**
  * Events of one session as the JSON of a block. Each is a list: type, time, file and byte, then what
  * the type says. The three types that make up nearly all of a history are lists of bare values.
@@ -18,18 +21,28 @@ export function packEvents(events: readonly Sourced[]): string {
   return JSON.stringify(events.map(packed));
 }
 
-/** The events of a block; `first` is the number of its first event. */
-export function unpackEvents(block: {
-  sessionId: string;
-  first: number;
-  format: number;
-  events: string;
-}): SessionEvent[] {
-  const { sessionId, first, format, events } = block;
+/** A block as it is stored; `first` is the number of its first event. */
+export type Block = { sessionId: string; first: number; format: number; events: string };
+
+/** The events of a block. */
+export function unpackEvents(block: Block): SessionEvent[] {
+  const { sessionId, first } = block;
+  return cellsOf(block).map((cells, index) => unpacked(cells, first + index, sessionId));
+}
+
+/** Those of some types: to make events of all others, most of a block, would take most of the time. */
+export function unpackOfTypes(block: Block, types: ReadonlySet<unknown>): SessionEvent[] {
+  const { sessionId, first } = block;
+  const events: SessionEvent[] = [];
+  cellsOf(block).forEach((cells, index) => {
+    if (types.has(cells[0])) events.push(unpacked(cells, first + index, sessionId));
+  });
+  return events;
+}
+
+function cellsOf({ format, events }: Block): Packed[] {
   if (format !== BLOCK_FORMAT) throw new Error(`unknown format of events: ${format}`);
-  return (JSON.parse(events) as Packed[]).map((cells, index) =>
-    unpacked(cells, first + index, sessionId),
-  );
+  return JSON.parse(events) as Packed[];
 }
 
 function packed({ event, source }: Sourced): Packed {
@@ -52,20 +65,21 @@ function packed({ event, source }: Sourced): Packed {
   }
 }
 
+// Written out, not spread together: a history's page, story and conversation wait for it.
 function unpacked(cells: Packed, seq: number, sessionId: string): SessionEvent {
-  const [type, timestamp, , , ...said] = cells;
-  const base = { seq, sessionId, timestamp, type };
+  const type = cells[0];
+  const timestamp = cells[1];
   switch (type) {
     case 'session:tool':
-      return { ...base, ...toolOf(said) } as SessionEvent;
+      return { seq, sessionId, timestamp, type, ...toolOf(cells.slice(SAID)) } as SessionEvent;
     case 'session:tokens':
-      return { ...base, ...tokensOf(said) } as SessionEvent;
+      return tokensOf(cells, seq, sessionId);
     case 'session:message': {
-      const [recordId, agentId, text, closing] = said;
-      return { ...base, recordId, agentId, text, closing } as SessionEvent;
+      const [recordId, agentId, text, closing] = cells.slice(SAID);
+      return { seq, sessionId, timestamp, type, recordId, agentId, text, closing } as SessionEvent;
     }
     default:
-      return { ...base, ...(said[0] as object) } as SessionEvent;
+      return { seq, sessionId, timestamp, type, ...(cells[SAID] as object) } as SessionEvent;
   }
 }
 
@@ -114,18 +128,38 @@ function packedTokens(event: EventOf<'session:tokens'>, file: Cell, byte: Cell):
   ];
 }
 
-function tokensOf(cells: Packed) {
-  const [messageId, model, agentId, basis, usageList, changeList, totalsList, ...rest] = cells;
-  const [messages, unpricedTokens, incomplete, costFraction, tokens, window, sessionBasis] = rest;
+function tokensOf(cells: Packed, seq: number, sessionId: string): SessionEvent {
+  const [type, timestamp, , , messageId, model, agentId, basis, usageList, changeList] = cells;
+  const [
+    totalsList,
+    messages,
+    tokens,
+    incomplete,
+    costFraction,
+    contextTokens,
+    window,
+    sessionBasis,
+  ] = cells.slice(10);
   const usage = usageOf(usageList as Packed);
-  return {
-    ...{ messageId, model, agentId, basis, usage },
+  const event = {
+    seq,
+    sessionId,
+    timestamp,
+    type,
+    messageId,
+    model,
+    agentId,
+    basis,
+    usage,
     change: changeList === 0 ? usage : usageOf(changeList as Packed),
     totals: usageOf(totalsList as Packed),
-    unpriced: { messages, tokens: unpricedTokens },
-    ...{ incomplete, costFraction, context: tokens === null ? null : { tokens, window } },
-    ...present({ sessionBasis }),
+    unpriced: { messages, tokens },
+    incomplete,
+    costFraction,
+    context: contextTokens === null ? null : { tokens: contextTokens, window },
   };
+  const isBare = sessionBasis === null || sessionBasis === undefined;
+  return (isBare ? event : { ...event, sessionBasis }) as SessionEvent;
 }
 
 function usageCells(usage: Usage): Cell[] {
@@ -141,11 +175,14 @@ function usageCells(usage: Usage): Cell[] {
 }
 
 function usageOf(cells: Packed) {
-  const [inputTokens, outputTokens, cacheWrite5mTokens, cacheWrite1hTokens, ...rest] = cells;
-  const [cacheReadTokens, messages, costMicrodollars] = rest;
   return {
-    ...{ inputTokens, outputTokens, cacheWrite5mTokens, cacheWrite1hTokens },
-    ...{ cacheReadTokens, messages, costMicrodollars },
+    inputTokens: cells[0],
+    outputTokens: cells[1],
+    cacheWrite5mTokens: cells[2],
+    cacheWrite1hTokens: cells[3],
+    cacheReadTokens: cells[4],
+    messages: cells[5],
+    costMicrodollars: cells[6],
   };
 }
 

@@ -1,6 +1,6 @@
 import type { SessionEvent } from '@claude-optimizer/protocol';
 import type BetterSqlite3 from 'better-sqlite3';
-import { unpackEvents } from './event-blocks.js';
+import { unpackEvents, unpackOfTypes, type Block } from './event-blocks.js';
 import { eventOf, type Row } from './rows.js';
 
 type EventRow = Pick<Row<'session_events'>, 'seq' | 'type' | 'timestamp' | 'payload'> & {
@@ -111,8 +111,11 @@ export class EventReader {
   /** Every event of a session of these types, in order. */
   ofTypes(id: string, types: readonly SessionEvent['type'][]): SessionEvent[] {
     const rows = this.#rowsOfTypes.all(id, JSON.stringify(types)).map(eventOf);
-    const wanted = (event: SessionEvent) => types.includes(event.type);
-    const inBlocks = some(this.#sessionBlocksAfter.iterate(id, 0), wanted, Infinity);
+    const wanted = new Set(types);
+    const inBlocks: SessionEvent[] = [];
+    for (const row of this.#sessionBlocksAfter.iterate(id, 0)) {
+      inBlocks.push(...unpackOfTypes(blockOf(row), wanted));
+    }
     return ascending(rows, inBlocks, Infinity);
   }
 }
@@ -124,11 +127,15 @@ function some(
   limit: number,
 ): SessionEvent[] {
   const events: SessionEvent[] = [];
-  for (const { id: sessionId, first_seq: first, format, events: packed } of blocks) {
-    events.push(...unpackEvents({ sessionId, first, format, events: packed }).filter(wanted));
+  for (const row of blocks) {
+    events.push(...unpackEvents(blockOf(row)).filter(wanted));
     if (events.length >= limit) break;
   }
   return events;
+}
+
+function blockOf({ id: sessionId, first_seq: first, format, events }: BlockRow): Block {
+  return { sessionId, first, format, events };
 }
 
 function ascending(rows: SessionEvent[], inBlocks: SessionEvent[], limit: number): SessionEvent[] {
