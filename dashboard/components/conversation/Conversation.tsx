@@ -80,11 +80,11 @@ export function Conversation({ id, detail, moment }: TabProps) {
     ...(isFinding ? [{ keys: 'Escape', label: 'Close find', run: closeFind }] : []),
   ]);
   useConversationKeys({ store, list, current, goTo });
-  useWantedPlace(store, goTo, isLive, list);
+  const waitsForAll = useWantedPlace(store, goTo, isLive, list);
 
   const shown = useMemo(() => ({ store, goTo, showRaw: setRaw }), [store, goTo]);
   const { main } = store;
-  if (!main.isKnown) {
+  if (!main.isKnown || (waitsForAll && !main.isWhole)) {
     return main.error ? (
       <ErrorState error={main.error} onRetry={() => void store.refresh()} />
     ) : (
@@ -120,7 +120,7 @@ export function Conversation({ id, detail, moment }: TabProps) {
             Places
           </Button>
           <span className="text-xs text-ink-3 tabular-nums">
-            {formatExact(store.count('main'))} passages
+            {main.isWhole ? `${formatExact(store.count('main'))} passages` : 'Reading on …'}
             {subagents > 0 &&
               ` · ${formatExact(subagents)} ${subagents === 1 ? 'subagent' : 'subagents'}`}
           </span>
@@ -163,17 +163,20 @@ export function Conversation({ id, detail, moment }: TabProps) {
   );
 }
 
-/** Goes where the address says; else to the end of what goes on, once it is there. */
+/**
+ * Goes where the address says; else to the end of what goes on, once all is there. Whether it still
+ * has to: what is shown until then is not what was asked for.
+ */
 function useWantedPlace(
   store: ConversationStore,
   goTo: (at: Located) => void,
   isLive: boolean,
   list: { readonly current: ListHandle | null },
-): void {
+): boolean {
   const [query] = useAddressQuery();
   const wanted = query.get('at');
   const startsAtEnd = useRef(isLive && wanted === null);
-  const isReady = store.main.isKnown && store.main.total > 0;
+  const isReady = store.main.isWhole && store.main.total > 0;
   useEffect(() => {
     if (!isReady || wanted === null) return;
     void store.locate({ record: wanted }).then((at) => {
@@ -187,4 +190,5 @@ function useWantedPlace(
     list.current?.toEnd();
     requestAnimationFrame(() => list.current?.toEnd());
   }, [isReady, list]);
+  return wanted !== null || isLive;
 }

@@ -1,4 +1,5 @@
 import { createElement, type ComponentType } from 'react';
+import { loadConversation } from '@/components/conversation/load-conversation';
 import { preloadedView, type PreloadedView } from '@/lib/lazy-view';
 import type { TabProps } from './moment';
 import { Overview } from './Overview';
@@ -13,9 +14,7 @@ export type SessionTab = {
 
 const OVERVIEW: SessionTab = { id: 'overview', name: 'Overview', View: Overview };
 
-const CONVERSATION = lazyTab('conversation', 'Conversation', () =>
-  import('@/components/conversation/Conversation').then(({ Conversation }) => Conversation),
-);
+const CONVERSATION = lazyTab('conversation', 'Conversation', loadConversation);
 const TIMELINE = lazyTab('timeline', 'Timeline', () =>
   import('./timeline/TimelineTab').then(({ TimelineTab }) => TimelineTab),
 );

@@ -4,6 +4,7 @@ import { Search, Settings } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { Suspense, useState, type ReactNode } from 'react';
+import { loadNamedConversation } from '@/components/conversation/load-conversation';
 import { ConnectionStatus } from '@/components/ConnectionStatus';
 import { useIsLate } from '@/hooks/useIsLate';
 import { getFeed } from '@/lib/feed/hooks';
@@ -39,7 +40,10 @@ const LaunchDialog = lazyView(() =>
 const LATE_MS = 300;
 
 // As soon as this module is there: an effect would wait for hydration and a paint.
-if (typeof window !== 'undefined') getFeed().start();
+if (typeof window !== 'undefined') {
+  getFeed().start();
+  loadNamedConversation();
+}
 
 /** What every page has around it: the bar, the banners, the keys, the palette. */
 export function AppShell({ children }: { children: ReactNode }) {

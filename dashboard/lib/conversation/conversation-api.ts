@@ -1,4 +1,5 @@
 import {
+  BEGINNING,
   conversationSchema,
   foundSchema,
   locatedSchema,
@@ -13,14 +14,15 @@ const base = (id: string) => `/api/sessions/${encodeURIComponent(id)}/conversati
 const query = (parts: Record<string, string | number>) =>
   new URLSearchParams(Object.entries(parts).map(([key, value]) => [key, String(value)])).toString();
 
+/** What there is of a thread: at first, of a long one, its beginning; then what is new `since`. */
 export const fetchConversation = (id: string, thread: string, since: string | null) =>
   requestEarly(
     conversationSchema,
-    `${base(id)}?${query({ thread, ...(since !== null && { since }) })}`,
+    `${base(id)}?${query({ thread, ...(since === null ? { enough: BEGINNING } : { since }) })}`,
   );
 
 export const fetchPassages = (id: string, thread: string, from: number, limit: number) =>
-  request(passagePageSchema, `${base(id)}/passages?${query({ thread, from, limit })}`);
+  requestEarly(passagePageSchema, `${base(id)}/passages?${query({ thread, from, limit })}`);
 
 export const fetchPassage = (id: string, at: Located, upTo: number) =>
   request(wholePassageSchema, `${base(id)}/passage?${query({ ...at, upTo })}`);

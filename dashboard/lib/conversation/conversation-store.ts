@@ -130,6 +130,8 @@ export class ConversationStore {
 
   /** Makes a passage one that is shown: opens its thread, and those that it hangs under. */
   async reveal({ thread, index }: Located): Promise<void> {
+    // It may stand in what is still being read.
+    if (!this.main.isWhole) await this.main.refresh();
     await this.#openThread(thread, 0);
     if (thread === 'main') this.#openBranchOf(index);
     await this.thread(thread).load(index);

@@ -7,10 +7,9 @@ import {
   type Passage,
   type Thread,
 } from '@claude-optimizer/protocol';
+import { PASSAGES } from '../feed/early';
 import { fetchConversation, fetchPassage, fetchPassages } from './conversation-api';
 
-/** Passages that are asked for together. */
-const PAGE = 40;
 /** Passages of one thread that are kept; those farthest from the last page go first. */
 const MOST_KEPT = 1_200;
 
@@ -30,6 +29,8 @@ export class ThreadStore {
   #refreshing: Promise<void> | null = null;
   #isWanted = false;
   isKnown = false;
+  /** False while only the beginning of a long one is there; the rest is on its way. */
+  isWhole = false;
   error: Error | null = null;
   total = 0;
   startsAt = 0;
@@ -63,8 +64,14 @@ export class ThreadStore {
 
   async #refresh(): Promise<void> {
     try {
-      this.#take(await fetchConversation(this.#sessionId, this.id, this.#revision));
+      const news = await fetchConversation(this.#sessionId, this.id, this.#revision);
+      this.#take(news);
       this.error = null;
+      if (!news.whole) {
+        // Drawn together with its first passages, before the rest is read.
+        await this.load(0);
+        this.#isWanted = true;
+      }
     } catch (cause) {
       this.error = cause instanceof Error ? cause : new Error(String(cause));
     }
@@ -79,6 +86,7 @@ export class ThreadStore {
     this.#failed.clear();
     this.#revision = news.revision;
     this.isKnown = true;
+    this.isWhole = news.whole;
     this.total = news.total;
     this.startsAt = news.startsAt;
     this.times = this.times.slice(0, news.from).concat(news.times);
@@ -100,9 +108,9 @@ export class ThreadStore {
     if (this.#failed.has(index)) return;
     for (const [from, end] of this.#underway) if (index >= from && index < end) return;
     let from = index;
-    while (from > 0 && index - from < PAGE / 2 && !this.passages.has(from - 1)) from -= 1;
-    await this.#load(from, PAGE);
-    if (!this.passages.has(index) && this.error === null) await this.#load(index, PAGE);
+    while (from > 0 && index - from < PASSAGES / 2 && !this.passages.has(from - 1)) from -= 1;
+    await this.#load(from, PASSAGES);
+    if (!this.passages.has(index) && this.error === null) await this.#load(index, PASSAGES);
     if (!this.passages.has(index)) this.#failed.add(index);
   }
 

@@ -1,3 +1,5 @@
+import { BEGINNING } from '@claude-optimizer/protocol';
+
 /** Where the script of the document leaves the first answers, asked for before hydration. */
 declare global {
   interface Window {
@@ -5,14 +7,17 @@ declare global {
   }
 }
 
+/** Passages of a conversation that are asked for together. */
+export const PASSAGES = 40;
+
 /** What wasn't taken by then (ms after the page began) is asked for anew. */
 const FRESH_MS = 10_000;
 
 /**
  * Runs in the document's head: asks for the first data while the scripts still load; on a session's
- * page for the session, and for its conversation where the address shows it.
+ * page for the session, and where the address shows its conversation for the beginning of that.
  */
-export const EARLY_SCRIPT = `(function(early,page){function ask(path){(early[path]=fetch(path)).catch(function(){})}ask('/api/live');if(!page)return;ask('/api/sessions/'+page[1]);if(/[?&]tab=conversation(&|$)/.test(location.search))ask('/api/sessions/'+page[1]+'/conversation?thread=main')})(window.__early={},/^\\/sessions\\/([^/]+)$/.exec(location.pathname))`;
+export const EARLY_SCRIPT = `(function(early,page){function ask(path){(early[path]=fetch(path)).catch(function(){})}ask('/api/live');if(!page)return;var session='/api/sessions/'+page[1];ask(session);if(!/[?&]tab=conversation(&|$)/.test(location.search))return;session+='/conversation';ask(session+'?thread=main&enough=${BEGINNING}');ask(session+'/passages?thread=main&from=0&limit=${PASSAGES}')})(window.__early={},/^\\/sessions\\/([^/]+)$/.exec(location.pathname))`;
 
 /** The early answer of a path, once; later callers ask anew. */
 export function takeEarlyAnswer(path: string): Promise<Response> | null {

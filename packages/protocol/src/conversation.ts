@@ -193,17 +193,23 @@ export const abandonedBranchSchema = z.object({ from: z.int(), count: z.int() })
 export type AbandonedBranch = z.infer<typeof abandonedBranchSchema>;
 
 /**
- * `GET /api/sessions/:id/conversation?thread=&since=`: what there is of a thread, without its
- * texts. `since`: a `revision` that one has; then `from` says what has changed after it.
+ * `GET /api/sessions/:id/conversation?thread=&since=&enough=`: what there is of a thread, without its
+ * texts. `since`: a `revision` that one has; then `from` says what has changed after it. `enough`: so
+ * many passages of the main thread will do for now, where it hasn't been read yet.
  */
 export const conversationQuerySchema = z.object({
   thread: z.string().max(200).default('main'),
   since: z.string().max(80).optional(),
+  enough: z.coerce.number().int().min(1).max(100_000).optional(),
 });
+/** So many passages are asked for first: more than a screen, read in a moment however long the file. */
+export const BEGINNING = 200;
 export const conversationSchema = z.object({
   thread: z.string(),
   /** Names what was read; another one where a line has come. */
   revision: z.string(),
+  /** False where only its beginning has been read: whoever asks with `since` gets the rest. */
+  whole: z.boolean(),
   total: z.int(),
   /** `times` and `weights` are those of the passages from here on; 0 unless `since` was known. */
   from: z.int(),

@@ -261,3 +261,31 @@ test('says what is missing', async () => {
     message: 'The transcript of this session is gone.',
   });
 });
+
+test('gives the beginning of a long transcript before the rest is read', async () => {
+  const long = Array.from({ length: 300 }, (_, n) => said(`number ${String(n)}`));
+  writeFileSync(file, long.slice(0, -1).join('') + use('t1', 'Bash', {}) + long.slice(-1).join(''));
+  const begins = await conversations.outline(ID, { ...MAIN, enough: 10 });
+  expect(begins).toMatchObject({ whole: false, total: 10, from: 0 });
+  expect((await conversations.passages(ID, { ...MAIN, from: 8, limit: 4 })).passages).toHaveLength(
+    4,
+  );
+  // Nobody is told of a beginning that others have read on.
+  const again = await conversations.outline(ID, { ...MAIN, enough: 11 });
+  expect(again).toMatchObject({ whole: false, total: 12 });
+  const rest = await conversations.outline(ID, { ...MAIN, since: begins.revision });
+  expect(rest).toMatchObject({ whole: true, total: 301, from: 10, changed: [] });
+  expect(rest.times).toHaveLength(291);
+  // Once it was read to its end, what comes later is part of it.
+  appendFileSync(file, result('t1', 'done') + said('last'));
+  const grown = await conversations.outline(ID, { ...MAIN, enough: 10 });
+  expect(grown).toMatchObject({ whole: true, total: 302 });
+});
+
+test('says of a short transcript that its beginning is all', async () => {
+  writeFileSync(file, said('one') + said('two'));
+  expect(await conversations.outline(ID, { ...MAIN, enough: 2 })).toMatchObject({
+    ...{ whole: true, total: 2 },
+  });
+  expect(await conversations.outline(ID, { ...MAIN, enough: 200 })).toMatchObject({ whole: true });
+});

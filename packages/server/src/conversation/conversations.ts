@@ -52,18 +52,19 @@ export class Conversations {
     this.#heads = new ThreadHeads(raw);
   }
 
-  /** Outlines a session that may soon be read, so that it is there at once. Never throws. */
-  async prepare(sessionId: string): Promise<void> {
+  /** Outlines a session that may soon be read (`enough` of it), so that it is there. Never throws. */
+  async prepare(sessionId: string, enough?: number): Promise<void> {
     // Whoever asks for the conversation itself hears what is wrong with it.
-    await this.#open(sessionId).catch(() => undefined);
+    await this.#open(sessionId, enough).catch(() => undefined);
   }
 
   /** What there is of a thread, without its texts; with `since`, what has changed of it. */
   async outline(
     sessionId: string,
-    query: { thread: string; since?: string },
+    query: { thread: string; since?: string; enough?: number },
   ): Promise<Conversation> {
-    const { threads, facts } = await this.#open(sessionId);
+    const enough = query.thread === MAIN && query.since === undefined ? query.enough : undefined;
+    const { threads, facts } = await this.#open(sessionId, enough);
     const thread = await threads.find(query.thread);
     if (!thread) return this.#withoutMain(query.thread, threads);
     const { passages, changes, outline } = thread;
@@ -75,6 +76,7 @@ export class Conversations {
     return {
       thread: query.thread,
       revision: [outline.generation, passages.length, changes.length].join('.'),
+      whole: outline.isWhole,
       total: passages.length,
       from,
       changed,
@@ -94,7 +96,8 @@ export class Conversations {
     query: { thread: string; from: number; limit: number },
     bounds: Bounds = PAGE_BOUNDS,
   ): Promise<PassagePage> {
-    const { threads, facts } = await this.#open(sessionId);
+    const enough = query.thread === MAIN ? query.from + query.limit : undefined;
+    const { threads, facts } = await this.#open(sessionId, enough);
     const thread = await this.#thread(threads, query.thread);
     const passages: Passage[] = [];
     let size = 0;
@@ -199,7 +202,7 @@ export class Conversations {
     return passage;
   }
 
-  async #open(sessionId: string): Promise<Opened> {
+  async #open(sessionId: string, enough?: number): Promise<Opened> {
     const facts = await this.#facts.of(sessionId);
     if (!facts) {
       throw new OptimizerError('not_found', `There is no session ${JSON.stringify(sessionId)}.`, {
@@ -212,13 +215,21 @@ export class Conversations {
         fix: 'Claude Code deleted it before it was kept here. Its figures stay.',
       });
     }
-    return { facts, threads: await SessionThreads.open(this.#outlines, facts, files) };
+    return { facts, threads: await SessionThreads.open(this.#outlines, facts, files, enough) };
   }
 
   // Of a session whose main file is gone there are its subagents.
   async #withoutMain(name: string, threads: SessionThreads): Promise<Conversation> {
     if (name !== MAIN) throw nowhere('thread', name);
-    const nothing = { from: 0, total: 0, changed: [], startsAt: 0, times: [], weights: [] };
+    const nothing = {
+      whole: true,
+      from: 0,
+      total: 0,
+      changed: [],
+      startsAt: 0,
+      times: [],
+      weights: [],
+    };
     return {
       ...{ thread: name, revision: '', ...nothing },
       ...{ landmarks: [], abandoned: [], threads: await this.#list(threads) },

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { emptyOutline, outlineLine, type FileOutline } from '@claude-optimizer/core/conversation';
+import {
+  emptyOutline,
+  MAIN,
+  outlineLine,
+  type FileOutline,
+} from '@claude-optimizer/core/conversation';
 import type { RawFile, RawTranscripts } from '../archive/raw-transcripts.js';
 import { parseBytes } from '../transcripts/parse-bytes.js';
 import { readLinesOf } from './read-lines-of.js';
 
-/** The outline of one file, and how far of it has been read. */
-export type ReadOutline = FileOutline & { generation: string; until: number };
+/** The outline of one file, how far of it has been read, and whether that was all of it then. */
+export type ReadOutline = FileOutline & { generation: string; until: number; isWhole: boolean };
 type Kept = { outline: ReadOutline; tail: Buffer };
 
 /** Bytes before the end of what was read that must still be there: else it's another file. */
@@ -22,11 +27,14 @@ export class Outlines {
     this.#raw = raw;
   }
 
-  /** The outline of a file as long as it is now; only what is new of it is read. */
-  async of(file: RawFile): Promise<ReadOutline> {
+  /**
+   * The outline of a file as long as it is now; only what is new of it is read. Of one that hasn't
+   * been read yet `enough` passages will do.
+   */
+  async of(file: RawFile, enough = Infinity): Promise<ReadOutline> {
     const before = this.#kept.get(file.ref) ?? null;
     // In turn: two who ask at once get the same.
-    const next = this.#bring(file, before?.catch(() => null) ?? Promise.resolve(null));
+    const next = this.#bring(file, enough, before?.catch(() => null) ?? Promise.resolve(null));
     this.#kept.delete(file.ref);
     this.#kept.set(file.ref, next);
     try {
@@ -39,14 +47,15 @@ export class Outlines {
     }
   }
 
-  async #bring(file: RawFile, before: Promise<Kept | null>): Promise<Kept> {
+  async #bring(file: RawFile, enough: number, before: Promise<Kept | null>): Promise<Kept> {
     const known = await before;
     if (known && known.outline.until === file.bytes) return known;
     const goesOn = known !== null && (await this.#isSame(file, known));
-    const isAgent = file.role !== 'main';
-    const outline = goesOn
-      ? known.outline
-      : { ...emptyOutline(isAgent), generation: randomUUID().slice(0, 8), until: 0 };
+    const outline = goesOn ? known.outline : nothingOf(file);
+    // What had been read to its end is read on to its end.
+    const most = outline.isWhole ? Infinity : enough;
+    if (goesOn && hasEnough(outline, most)) return known;
+    outline.isWhole = false;
     for await (const line of readLinesOf(this.#raw, file.ref, outline.until, file.bytes)) {
       const parsed =
         line.bytes === null
@@ -56,7 +65,9 @@ export class Outlines {
       if (!line.closed && parsed.malformed !== null) break;
       outlineLine(outline, parsed, { byte: line.byte, bytes: line.length });
       outline.until = line.byte + line.length + (line.closed ? 1 : 0);
+      if (hasEnough(outline, most)) break;
     }
+    outline.isWhole = outline.until >= file.bytes || !hasEnough(outline, most);
     const tail = await this.#raw.read(file.ref, Math.max(outline.until - TAIL, 0), outline.until);
     return { outline, tail: Buffer.from(tail) };
   }
@@ -75,6 +86,15 @@ export class Outlines {
       else sum += size;
     }
   }
+}
+
+function nothingOf({ role }: RawFile): ReadOutline {
+  const generation = randomUUID().slice(0, 8);
+  return { ...emptyOutline(role !== 'main'), generation, until: 0, isWhole: false };
+}
+
+function hasEnough({ threads }: FileOutline, enough: number): boolean {
+  return (threads.get(MAIN)?.passages.length ?? 0) >= enough;
 }
 
 function passagesIn(outline: FileOutline): number {

@@ -33,10 +33,12 @@ export class SessionThreads {
     this.main = main;
   }
 
+  /** `enough`: so many passages of the main thread will do; see `Outlines.of`. */
   static async open(
     outlines: Outlines,
     facts: Facts,
     files: readonly RawFile[],
+    enough = Infinity,
   ): Promise<SessionThreads> {
     const byThread = new Map<string, RawFile>();
     for (const file of files) {
@@ -45,7 +47,8 @@ export class SessionThreads {
       byThread.set(byThread.has(name) ? file.ref : name, file);
     }
     const main = byThread.get(MAIN);
-    return new SessionThreads(outlines, facts, byThread, main ? await outlines.of(main) : null);
+    const outline = main ? await outlines.of(main, enough) : null;
+    return new SessionThreads(outlines, facts, byThread, outline);
   }
 
   /** Names of all threads, the main one first; those within the main file last. */

@@ -1,6 +1,7 @@
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Log } from '../log.js';
+import type { Opening } from '../opening.js';
 import { serveDashboard } from './dashboard/serve-dashboard.js';
 import { allowOnly, answerErrors, unknownPath } from './errors.js';
 import type { Guard } from './guard.js';
@@ -31,14 +32,15 @@ import type { Services } from './services.js';
 export type AppSettings = Services & {
   guard: Guard;
   dashboardDir: string;
-  /** Called when a page is asked for. */
-  onPage?: () => void;
+  /** Told when a page is asked for, and asked whether one is being opened. */
+  opening?: Pick<Opening, 'begin' | 'over'>;
   log: Log;
 };
 
 /** REST under `/api`, the dashboard everywhere else; nothing for whom the guard doesn't let in. */
 export function createApp(settings: AppSettings): Express {
-  const { guard, dashboardDir, onPage, log, ...services } = settings;
+  const { guard, dashboardDir, opening, log, ...services } = settings;
+  const isOver = () => opening?.over() ?? Promise.resolve();
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing');
   app.use(securityHeaders, (request, _response, next) => {
@@ -60,7 +62,7 @@ export function createApp(settings: AppSettings): Express {
     liveRoutes(services),
     // Before the sessions: `export` is no id.
     exportRoutes(services),
-    prepareConversation(services),
+    prepareConversation(services, isOver),
     sessionRoutes(services),
     conversationRoutes(services),
     usageRoutes(services),
@@ -72,8 +74,8 @@ export function createApp(settings: AppSettings): Express {
     unknownPath,
   );
   if (services.loop) app.use(feedRoutes({ ...services.loop, log }));
-  const pages = serveDashboard(dashboardDir, onPage);
-  app.use(prepareConversation(services), pages, allowOnly('GET', 'HEAD'));
+  const pages = serveDashboard(dashboardDir, () => opening?.begin());
+  app.use(prepareConversation(services, isOver), pages, allowOnly('GET', 'HEAD'));
   app.use(answerErrors(log));
   return app;
 }

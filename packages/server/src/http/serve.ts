@@ -30,7 +30,7 @@ type Serve = {
   prices?: Services['prices'];
   keeping?: Services['keeping'];
   /** Told when a page is asked for, and when it follows. */
-  opening?: Pick<Opening, 'begin' | 'end'>;
+  opening?: Pick<Opening, 'begin' | 'end' | 'over'>;
   loop: LoopServices | null;
   log: Log;
   version: string;
@@ -70,7 +70,7 @@ export function serve({
     clients: () => socket.getConnectedClients(),
     onlyWithToken: requireToken(token),
     dashboardDir: config.dashboardDir,
-    ...(opening && { onPage: () => opening.begin() }),
+    ...(opening && { opening }),
   });
   door.answerWith(withHookDoor(app, { guard, live, judge: loop?.guard.judge ?? null, log }));
   if (loop) loop.guard.pages = () => socket.getConnectedClients();

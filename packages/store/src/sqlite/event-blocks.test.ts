@@ -5,7 +5,7 @@ import {
   type SessionEvent,
 } from '@claude-optimizer/protocol';
 import { describe, expect, it } from 'vitest';
-import { BLOCK_FORMAT, packEvents, unpackEvents } from './event-blocks.js';
+import { BLOCK_FORMAT, packEvents, unpackEvents, unpackOfTypes } from './event-blocks.js';
 
 const base = { sessionId: 's', timestamp: 1_000 };
 const usage = { ...NO_USAGE, inputTokens: 5, outputTokens: 7, messages: 1, costMicrodollars: 12 };
@@ -56,6 +56,8 @@ describe('a block of events', () => {
     const events = packEvents(EVENTS.map((event) => ({ event, source: null })));
     const block = { sessionId: 's', first: 40, format: BLOCK_FORMAT, events };
     expect(unpackEvents(block)).toEqual(EVENTS);
+    const some = EVENTS.filter(({ type }) => type === 'session:tokens' || type === 'session:agent');
+    expect(unpackOfTypes(block, new Set(['session:tokens', 'session:agent']))).toEqual(some);
   });
 
   it('keeps beside each where it comes from', () => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
 import type { SessionEvent } from '@claude-optimizer/protocol';
 import type BetterSqlite3 from 'better-sqlite3';
 import { unpackEvents, unpackOfTypes, type Block } from './event-blocks.js';
@@ -15,6 +16,9 @@ const BLOCKS = `select first_seq, format, events, id from event_blocks
   join sessions on sessions.key = session_key`;
 const OF_SESSION = 'session_key = (select key from sessions where id = ?)';
 
+/** So long all events of a session are read before anything else is looked at (ms). */
+const SLICE_MS = 4;
+
 /**
  * Reads events: of a history that was loaded they stand in blocks, those that came later in rows of
  * their own. Each number is in one of them.
@@ -27,6 +31,7 @@ export class EventReader {
   readonly #blocksBefore: Select<[string, number], BlockRow>;
   readonly #sessionRowsAfter: Select<[string, number, number], EventRow>;
   readonly #sessionBlocksAfter: Select<[string, number], BlockRow>;
+  readonly #sessionBlockAfter: Select<[string, number], BlockRow>;
   readonly #rowsOfTypes: Select<[string, string], EventRow>;
   readonly #rowsWithout: Select<[number, number, string, number], EventRow>;
   readonly #blocksOfKey: Select<[number, number], BlockRow>;
@@ -56,6 +61,9 @@ export class EventReader {
     );
     this.#sessionBlocksAfter = db.prepare(
       `${BLOCKS} where ${OF_SESSION} and last_seq > ? order by first_seq`,
+    );
+    this.#sessionBlockAfter = db.prepare(
+      `${BLOCKS} where ${OF_SESSION} and first_seq > ? order by first_seq limit 1`,
     );
     this.#rowsWithout = db.prepare(
       `${ROWS} where session_key = ? and seq > ?
@@ -108,13 +116,20 @@ export class EventReader {
     return ascending(rows, some(this.#blocksOfKey.iterate(key, seq), wanted, limit), limit);
   }
 
-  /** Every event of a session of these types, in order. */
-  ofTypes(id: string, types: readonly SessionEvent['type'][]): SessionEvent[] {
+  /** Every event of a session of these types, in order; others get their turn meanwhile. */
+  async ofTypes(id: string, types: readonly SessionEvent['type'][]): Promise<SessionEvent[]> {
     const rows = this.#rowsOfTypes.all(id, JSON.stringify(types)).map(eventOf);
     const wanted = new Set(types);
     const inBlocks: SessionEvent[] = [];
-    for (const row of this.#sessionBlocksAfter.iterate(id, 0)) {
-      inBlocks.push(...unpackOfTypes(blockOf(row), wanted));
+    let sliceEnds = performance.now() + SLICE_MS;
+    let block = this.#sessionBlockAfter.get(id, 0);
+    while (block !== undefined) {
+      inBlocks.push(...unpackOfTypes(blockOf(block), wanted));
+      if (performance.now() >= sliceEnds) {
+        await nextTick();
+        sliceEnds = performance.now() + SLICE_MS;
+      }
+      block = this.#sessionBlockAfter.get(id, block.first_seq);
     }
     return ascending(rows, inBlocks, Infinity);
   }

@@ -201,7 +201,7 @@ export class SqliteStore implements Store {
   }
 
   sessionEventsOf(id: string, types: readonly SessionEvent['type'][]) {
-    return Promise.resolve(this.#events.ofTypes(id, types));
+    return this.#events.ofTypes(id, types);
   }
 
   list(query: SessionQuery, scope?: ListScope) {

@@ -1,4 +1,5 @@
 import {
+  BEGINNING,
   conversationQuerySchema,
   findQuerySchema,
   locateQuerySchema,
@@ -13,13 +14,24 @@ import type { Conversations } from '../../conversation/conversations.js';
 import { allowOnly } from '../errors.js';
 import type { Services } from '../services.js';
 
-/** Whoever opens a session's page may read its conversation next: its outline is made meanwhile. */
-export function prepareConversation({ stage }: Pick<Services, 'stage'>): Router {
+/**
+ * Whoever opens a session's page may read its conversation next: its outline is made when the page
+ * is there (`isOver`), and its beginning at once where the address names it.
+ */
+export function prepareConversation(
+  { stage }: Pick<Services, 'stage'>,
+  isOver: () => Promise<void>,
+): Router {
   const router = Router();
-  const prepare: RequestHandler<{ id: string }> = ({ params: { id }, method }, response, next) => {
-    if (method === 'GET' && /^[\w-]{1,80}$/u.test(id)) {
+  const prepare: RequestHandler<{ id: string }> = (request, response, next) => {
+    const { id } = request.params;
+    if (request.method === 'GET' && /^[\w-]{1,80}$/u.test(id)) {
+      const isNamed = request.query['tab'] === 'conversation';
       // What was asked for comes first.
-      response.once('finish', () => void stage.conversations()?.prepare(id));
+      response.once('finish', () => {
+        if (isNamed) void stage.conversations()?.prepare(id, BEGINNING);
+        else void isOver().then(() => stage.conversations()?.prepare(id));
+      });
     }
     next();
   };
@@ -39,8 +51,12 @@ export function conversationRoutes({ stage }: Pick<Services, 'stage'>): Router {
   };
   const base = '/sessions/:id/conversation';
   router.get(base, async ({ params: { id }, query }, response) => {
-    const { thread, since } = conversationQuerySchema.parse(query);
-    response.json(await on().outline(id, { thread, ...(since !== undefined && { since }) }));
+    const { thread, since, enough } = conversationQuerySchema.parse(query);
+    const asked = {
+      ...(since !== undefined && { since }),
+      ...(enough !== undefined && { enough }),
+    };
+    response.json(await on().outline(id, { thread, ...asked }));
   });
   router.get(`${base}/passages`, async ({ params: { id }, query }, response) => {
     response.json(await on().passages(id, passagesQuerySchema.parse(query)));
