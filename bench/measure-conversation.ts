@@ -40,29 +40,49 @@ export async function measureConversation(undo: Undo): Promise<Figure[]> {
   }
   await daemon.stop();
   if (browser) {
-    // A daemon that has just started knows the session, but not its outline.
-    const again = await startDaemon({ claudeDir, dataDir }, undo.defer);
-    await again.ready(PATIENCE_MS);
-    const value = await openByAddress(browser, again.url);
-    // The page's own load is in it, of a daemon that has answered nobody yet.
-    const what = 'opened by its address after a start → painted';
-    figures.push({ part, what, value, unit: 'ms' });
-    await again.stop();
+    for (const { where, restMs } of TABS) {
+      // A daemon that has just started knows the session, but not its outline.
+      const again = await startDaemon({ claudeDir, dataDir }, undo.defer);
+      await again.ready(PATIENCE_MS);
+      const value = await openByAddress(browser, again.url, restMs);
+      // The page's own load is in it, of a daemon that has answered nobody yet.
+      const what = `by its address after a start, ${where} → passages painted`;
+      figures.push({ part, what, value, unit: 'ms', target: 1_000 });
+      await again.stop();
+    }
   }
   await browser?.close();
   return figures;
 }
 
-/** From the navigation to the frame after the first passage is there (ms): the page loads as well. */
-async function openByAddress(browser: Browser, url: string): Promise<number> {
+/** Where the address is opened: what starting a tab's own process takes is the browser's. */
+const TABS = [
+  { where: 'in an open tab', restMs: 1_000 },
+  { where: 'in a tab that starts with it', restMs: 0 },
+];
+
+/** Notes in the page when it was painted: to ask it from outside takes a fifth of a second more. */
+const NOTE_PAINT = `new MutationObserver((_changes, observer) => {
+  if (!document.querySelector('[data-passage]')) return;
+  observer.disconnect();
+  const note = () => { window.passagesPaintedAt = performance.now(); };
+  requestAnimationFrame(() => requestAnimationFrame(note));
+}).observe(document, { childList: true, subtree: true });`;
+
+/**
+ * From the navigation to the second frame after the first passage is there (ms): the page loads as
+ * well.
+ */
+async function openByAddress(browser: Browser, url: string, restMs: number): Promise<number> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
+  await page.addInitScript(NOTE_PAINT);
+  await page.waitForTimeout(restMs);
   await page.goto(`${url}/sessions/${SESSION}?tab=conversation`, { waitUntil: 'commit' });
-  await page.locator('[data-passage]').first().waitFor({ timeout: PATIENCE_MS });
-  const value = await page.evaluate(async () => {
-    await new Promise(requestAnimationFrame);
-    return performance.now();
+  const painted = await page.waitForFunction<number>('window.passagesPaintedAt', null, {
+    timeout: PATIENCE_MS,
   });
+  const value = await painted.jsonValue();
   await context.close();
   return value;
 }

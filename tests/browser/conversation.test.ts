@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { writeConversation, writeHostile } from '../conversation/written.js';
 import { tempFolder, undoAfter } from '../support/cleanup.js';
 import { startDaemon } from '../support/daemon.js';
-import { say } from '../support/transcript.js';
+import { say, Transcript } from '../support/transcript.js';
 import { axeFindings } from './axe.js';
 import { skipWithoutChromium, useBrowser } from './chromium.js';
 
@@ -116,6 +116,33 @@ describe.skipIf(skipWithoutChromium)('the conversation of a session', () => {
     await page.getByText('I count seven coins.').waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
     expect(await axeFindings(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+
+  it('begins before all of a long one is read, and then has all of it', async () => {
+    const claudeDir = path.join(tempFolder(defer), '.claude');
+    const sessionId = '10000000-0000-4000-8000-00000000c0de';
+    const folder = path.join(claudeDir, 'projects', '-w');
+    fs.mkdirSync(folder, { recursive: true });
+    const transcript = new Transcript({ sessionId, at: Date.now() - 86_400_000 });
+    const prompts = Array.from({ length: 450 }, (_, n) => transcript.prompt(`Prompt no. ${n}.`));
+    fs.writeFileSync(path.join(folder, `${sessionId}.jsonl`), prompts.join(''));
+    const daemon = await startDaemon({ claudeDir, dataDir: tempFolder(defer) }, defer);
+    await daemon.ready();
+    const address = `${daemon.url}/sessions/${sessionId}?tab=conversation`;
+    const { page, problems, requests } = await open(address, defer);
+    await list(page).getByText('Prompt no. 0.').waitFor();
+    await page.getByText('450 passages').waitFor();
+    const asked = requests.filter((url) => /conversation\?thread=main&(enough|since)/u.test(url));
+    expect(asked.slice(0, 2)).toEqual([
+      expect.stringContaining('enough='),
+      expect.stringContaining('since='),
+    ]);
+    // A link to what wasn't in the beginning leads there.
+    const { uuid } = JSON.parse(prompts[440] ?? '') as { uuid: string };
+    await page.goto(`${address}&at=${uuid}`);
+    await list(page).getByText('Prompt no. 440.').waitFor();
+    expect(await list(page).getByText('Prompt no. 0.').count()).toBe(0);
     expect(problems).toEqual([]);
   });
 
