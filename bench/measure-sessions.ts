@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import * as z from 'zod';
 import { until } from '../tests/support/until.js';
 import type { Figure } from './figures.js';
+import { measureScrolling } from './measure-scrolling.js';
 import { spreadOf } from './statistics.js';
 
 const REPEATS = 20;
@@ -65,7 +66,6 @@ async function painted(browser: Browser, url: string): Promise<Figure[]> {
   const page = await browser.newPage();
   await page.goto(`${url}/sessions`);
   await page.locator('[data-row-link]').first().waitFor();
-  await page.evaluate(watchTasks);
   const sorted = await timed(page, ['Cost', 'Tokens', 'Session', 'Errors'].map(sortBy));
   await page.getByRole('button', { name: 'Model', exact: true }).first().click();
   const choice = '[role=group][aria-label=Model] label:first-of-type input';
@@ -76,7 +76,7 @@ async function painted(browser: Browser, url: string): Promise<Figure[]> {
     page,
     FOUND.map((search) => ({ search })),
   );
-  const scrolled = await page.evaluate(scrollThrough);
+  const scrolled = await measureScrolling(browser, page);
   const heap = await heapOf(page);
   await page.close();
   const ofPart = (what: string, value: number, target: number): Figure => {
@@ -86,7 +86,7 @@ async function painted(browser: Browser, url: string): Promise<Figure[]> {
     ofPart('a sort, painted, p95', sorted, 200),
     ofPart('a filter, painted, p95', filtered, 200),
     ofPart('a search from the last key, painted, p95', searched, 200),
-    ofPart('longest task while scrolling through all rows', scrolled, 50),
+    ...scrolled.map((figure) => ({ part: PART, ...figure })),
     { part: PART, what: 'the page’s heap after it', value: heap / 2 ** 20, unit: 'MiB' },
   ];
 }
@@ -118,11 +118,14 @@ function paintedAfter(element: Element, search: string | null): Promise<number> 
     new MutationObserver((_changes, observer) => {
       if (table.getAttribute('aria-busy') !== 'false') return;
       observer.disconnect();
-      requestAnimationFrame(() =>
+      void (async () => {
+        // Rows are made a few in a frame: each in sight is to be there.
+        do await new Promise(requestAnimationFrame);
+        while (table.querySelector('[role=cell].sr-only'));
         requestAnimationFrame(() => {
           resolve(performance.now() - began);
-        }),
-      );
+        });
+      })();
     }).observe(table, { attributeFilter: ['aria-busy'] });
     if (search === null) element.click();
     else {
@@ -141,27 +144,4 @@ async function heapOf(page: Page): Promise<number> {
   await session.send('Performance.enable');
   const { metrics } = await session.send('Performance.getMetrics');
   return metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0;
-}
-
-/** In the page: keeps the longest task from here on. */
-function watchTasks(): void {
-  Object.assign(globalThis, { longestTask: 0 });
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) {
-      const known = (globalThis as unknown as { longestTask: number }).longestTask;
-      Object.assign(globalThis, { longestTask: Math.max(known, duration) });
-    }
-  }).observe({ type: 'longtask' });
-}
-
-/** In the page: scrolls through the whole table, half a screen in a frame; the longest task. */
-async function scrollThrough(): Promise<number> {
-  const table = document.querySelector('[role=table]');
-  Object.assign(globalThis, { longestTask: 0 });
-  for (let top = 0; table && top < table.scrollHeight; top += table.clientHeight / 2) {
-    table.scrollTop = top;
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  }
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  return (globalThis as unknown as { longestTask: number }).longestTask;
 }

@@ -6,11 +6,13 @@ import type {
   SessionFacets,
   SessionList,
 } from '@claude-optimizer/protocol';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { fetchWindow } from '@/lib/sessions/sessions-api';
 
 /** Rows asked for at once: a screen or two. */
 const ROWS = 50;
+/** So many rows before and after those in sight are asked for, too. */
+const AHEAD = 25;
 /** Windows kept; those that were seen longest ago are asked for again. */
 const KEPT = 40;
 
@@ -90,15 +92,19 @@ export function useSessionWindows(asked: string): SessionWindows {
   }, [load]);
 
   const rows = useRef(shown.rows);
-  useEffect(() => {
+  const total = useRef(0);
+  // Before the effects of the table, which ask for more.
+  useLayoutEffect(() => {
     rows.current = shown.rows;
+    total.current = shown.total ?? 0;
   });
   const want = useCallback(
     (from: number, to: number) => {
       sight.current = [from, to];
-      for (let offset = from - (from % ROWS); offset <= to; offset += ROWS) {
-        if (rows.current.has(Math.max(offset, from)) || open.current.has(offset)) continue;
-        void load(offset, 'more');
+      const first = Math.max(0, from - AHEAD);
+      for (let at = first - (first % ROWS); at <= to + AHEAD && at < total.current; at += ROWS) {
+        if (rows.current.has(Math.max(at, first)) || open.current.has(at)) continue;
+        void load(at, 'more');
       }
     },
     [load],
@@ -110,10 +116,11 @@ export function useSessionWindows(asked: string): SessionWindows {
     for (let offset = first + ROWS; offset <= to; offset += ROWS) void load(offset, 'more');
   }, [load]);
 
-  const { total, facets, search, error } = shown;
+  const { facets, search, error } = shown;
   const isStale = shown.asked !== asked;
   return {
-    ...{ total, facets, search, error, isStale, want, refresh },
+    total: shown.total,
+    ...{ facets, search, error, isStale, want, refresh },
     row: (index) => shown.rows.get(index),
   };
 }

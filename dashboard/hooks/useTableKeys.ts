@@ -29,13 +29,22 @@ function once(act: (focused: number | null) => void): (event: KeyboardEvent) => 
   };
 }
 
-/** How many frames a row may take to be there once it is in sight. */
-const FRAMES = 20;
+/** How many frames a row may take to be there: the server may have to be asked for it. */
+const FRAMES = 120;
+let asked = 0;
 
-function focusRow(index: number, left = FRAMES): void {
-  const row = document.querySelector<HTMLElement>(`[data-row-link][data-index="${index}"]`);
-  if (row) row.focus({ preventScroll: true });
-  else if (left > 0) requestAnimationFrame(() => focusRow(index, left - 1));
+/** Focuses a row as soon as it is there, unless another is meant or the focus was moved by then. */
+function focusRow(index: number): void {
+  const from = document.activeElement;
+  const mine = (asked += 1);
+  const look = (left: number) => {
+    const now = document.activeElement;
+    if (mine !== asked || (now !== from && now !== document.body)) return;
+    const row = document.querySelector<HTMLElement>(`[data-row-link][data-index="${index}"]`);
+    if (row) row.focus({ preventScroll: true });
+    else if (left > 0) requestAnimationFrame(() => look(left - 1));
+  };
+  look(FRAMES);
 }
 
 /** Walks over the rows of a table of which only those in sight are there, and acts on them. */

@@ -4,7 +4,6 @@ import type { SessionSort } from '@claude-optimizer/protocol';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useEffect, type CSSProperties, type RefObject } from 'react';
-import { Skeleton } from '@/components/Skeleton';
 import type { SessionWindows } from '@/hooks/useSessionWindows';
 import type { Column } from '@/lib/sessions/columns';
 import { TableRow } from './TableRow';
@@ -78,33 +77,16 @@ export function SessionTable(props: Props) {
       <div style={{ minWidth: isPhone ? 0 : width }}>
         <Head {...props} />
         <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-          {items.map((item) => {
-            const session = row(item.index);
-            const place = { top: item.start, height: item.size };
-            return session ? (
+          {items.map(({ index, start, size }) => {
+            const session = row(index);
+            return (
               <TableRow
-                key={item.index}
-                session={session}
-                index={item.index}
-                columns={columns}
-                {...place}
-                isSelected={isSelected(session.id)}
-                isPhone={isPhone}
-                onSelect={onSelect}
+                key={index}
+                {...{ session, index, columns, isPhone, onSelect }}
+                top={start}
+                height={size}
+                isSelected={session !== undefined && isSelected(session.id)}
               />
-            ) : (
-              <div
-                key={item.index}
-                role="row"
-                aria-rowindex={item.index + 2}
-                style={place}
-                className="absolute left-0 w-full border-b border-line px-3 py-2.5 contain-strict"
-              >
-                <span role="cell" className="sr-only">
-                  Loading
-                </span>
-                <Skeleton className="h-3.5 w-1/2" />
-              </div>
             );
           })}
         </div>

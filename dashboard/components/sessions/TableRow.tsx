@@ -5,7 +5,9 @@ import { memo } from 'react';
 import { Cost } from '@/components/Cost';
 import { QuickLink } from '@/components/QuickLink';
 import { RelativeTime } from '@/components/RelativeTime';
+import { Skeleton } from '@/components/Skeleton';
 import { StatusBadge } from '@/components/StatusBadge';
+import { usePacedRow } from '@/hooks/usePacedRow';
 import { useSessionNeed, useSessionSummary } from '@/lib/feed/hooks';
 import { projectName } from '@/lib/format';
 import { sessionHref } from '@/lib/session-path';
@@ -15,7 +17,8 @@ import { HitLine } from './HitLine';
 import { HiddenMark, SessionCell } from './SessionCell';
 
 type Props = {
-  session: ListedSession;
+  /** Undefined until the server has told it. */
+  session: ListedSession | undefined;
   index: number;
   columns: readonly Column[];
   /** Where it stands (px); numbers, so that a row that stays is drawn once. */
@@ -26,8 +29,28 @@ type Props = {
   onSelect: (index: number, isRange: boolean) => void;
 };
 
-/** One session of the table, live where the page follows it. */
-export const TableRow = memo(function TableRow(props: Props) {
+/** One row of the table; its place is kept until its session is there and a frame has room for it. */
+export const TableRow = memo(function TableRow({ session, ...place }: Props) {
+  const isMade = usePacedRow(session !== undefined);
+  if (session && isMade) return <MadeRow session={session} {...place} />;
+  const { index, top, height } = place;
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      style={{ top, height }}
+      className="absolute left-0 w-full border-b border-line px-3 py-2.5 contain-strict"
+    >
+      <span role="cell" className="sr-only">
+        Loading
+      </span>
+      <Skeleton className="h-3.5 w-1/2" />
+    </div>
+  );
+});
+
+/** A session in its row, live where the page follows it. */
+function MadeRow(props: Props & { session: ListedSession }) {
   const { session, index, columns, top, height, isSelected, isPhone, onSelect } = props;
   const live = useSessionSummary(session.id);
   const need = useSessionNeed(session.id);
@@ -115,4 +138,4 @@ export const TableRow = memo(function TableRow(props: Props) {
       )}
     </div>
   );
-});
+}
