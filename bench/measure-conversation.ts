@@ -79,10 +79,12 @@ async function openByAddress(browser: Browser, url: string, restMs: number): Pro
   await page.addInitScript(NOTE_PAINT);
   await page.waitForTimeout(restMs);
   await page.goto(`${url}/sessions/${SESSION}?tab=conversation`, { waitUntil: 'commit' });
-  const painted = await page.waitForFunction<number>('window.passagesPaintedAt', null, {
-    timeout: PATIENCE_MS,
-  });
-  const value = await painted.jsonValue();
+  const painted = await page.waitForFunction(
+    () => Reflect.get(window, 'passagesPaintedAt') as number | undefined,
+    null,
+    { timeout: PATIENCE_MS },
+  );
+  const value = (await painted.jsonValue()) ?? NaN;
   await context.close();
   return value;
 }
