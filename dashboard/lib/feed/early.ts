@@ -15,9 +15,10 @@ const FRESH_MS = 10_000;
 
 /**
  * Runs in the document's head: asks for the first data while the scripts still load; on a session's
- * page for the session, and where the address shows its conversation for the beginning of that.
+ * page for the session, and where the address shows its conversation for the beginning of that: the
+ * passages after the outline, which then tells what changes of them.
  */
-export const EARLY_SCRIPT = `(function(early,page){function ask(path){(early[path]=fetch(path)).catch(function(){})}ask('/api/live');if(!page)return;var session='/api/sessions/'+page[1];ask(session);if(!/[?&]tab=conversation(&|$)/.test(location.search))return;session+='/conversation';ask(session+'?thread=main&enough=${BEGINNING}');ask(session+'/passages?thread=main&from=0&limit=${PASSAGES}')})(window.__early={},/^\\/sessions\\/([^/]+)$/.exec(location.pathname))`;
+export const EARLY_SCRIPT = `(function(early,page){function ask(path,then){(early[path]=fetch(path)).then(then,function(){})}ask('/api/live');if(!page)return;var session='/api/sessions/'+page[1];ask(session);if(!/[?&]tab=conversation(&|$)/.test(location.search))return;session+='/conversation';ask(session+'?thread=main&enough=${BEGINNING}',function(){ask(session+'/passages?thread=main&from=0&limit=${PASSAGES}')})})(window.__early={},/^\\/sessions\\/([^/]+)$/.exec(location.pathname))`;
 
 /** The early answer of a path, once; later callers ask anew. */
 export function takeEarlyAnswer(path: string): Promise<Response> | null {

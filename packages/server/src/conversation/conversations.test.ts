@@ -272,7 +272,7 @@ test('gives the beginning of a long transcript before the rest is read', async (
   );
   // Nobody is told of a beginning that others have read on.
   const again = await conversations.outline(ID, { ...MAIN, enough: 11 });
-  expect(again).toMatchObject({ whole: false, total: 12 });
+  expect(again).toMatchObject({ whole: false, total: 200 });
   const rest = await conversations.outline(ID, { ...MAIN, since: begins.revision });
   expect(rest).toMatchObject({ whole: true, total: 301, from: 10, changed: [] });
   expect(rest.times).toHaveLength(291);
@@ -280,6 +280,13 @@ test('gives the beginning of a long transcript before the rest is read', async (
   appendFileSync(file, result('t1', 'done') + said('last'));
   const grown = await conversations.outline(ID, { ...MAIN, enough: 10 });
   expect(grown).toMatchObject({ whole: true, total: 302 });
+});
+
+test('has the result of the last call on a page, however little was read before', async () => {
+  writeFileSync(file, said('one') + use('t1', 'Bash', {}) + result('t1', 'done') + said('two'));
+  expect(await conversations.outline(ID, { ...MAIN, enough: 1 })).toMatchObject({ total: 1 });
+  const { passages } = await conversations.passages(ID, { ...MAIN, from: 0, limit: 2 });
+  expect(passages[1]).toMatchObject({ result: { text: { text: 'done' } } });
 });
 
 test('says of a short transcript that its beginning is all', async () => {

@@ -8,6 +8,7 @@ import {
   type OutlinedThread,
 } from '@claude-optimizer/core/conversation';
 import {
+  BEGINNING,
   OptimizerError,
   type AnswerFigure,
   type Conversation,
@@ -29,6 +30,7 @@ import { rawPiece } from './raw-piece.js';
 import { SessionFacts, type Facts, type FactSource } from './session-facts.js';
 import { SessionThreads, type FoundThread } from './session-threads.js';
 import { ThreadHeads } from './thread-heads.js';
+import { timesOf } from './times-of.js';
 
 type Raw = Pick<RawTranscripts, 'files' | 'read'>;
 type Opened = { threads: SessionThreads; facts: Facts };
@@ -96,7 +98,9 @@ export class Conversations {
     query: { thread: string; from: number; limit: number },
     bounds: Bounds = PAGE_BOUNDS,
   ): Promise<PassagePage> {
-    const enough = query.thread === MAIN ? query.from + query.limit : undefined;
+    // Not just as far as those go: of a last call the result would be missing, and nobody told of it.
+    const isFirst = query.thread === MAIN && query.from + query.limit <= BEGINNING;
+    const enough = isFirst ? BEGINNING : undefined;
     const { threads, facts } = await this.#open(sessionId, enough);
     const thread = await this.#thread(threads, query.thread);
     const passages: Passage[] = [];
@@ -263,11 +267,6 @@ function since(
   const changed = Number(known);
   const isOurs = made === generation && from <= passages.length && changed <= changes.length;
   return isOurs ? { from, known: changed } : { from: 0, known: changes.length };
-}
-
-function timesOf(passages: readonly Outlined[], startsAt: number): number[] {
-  let latest = 0;
-  return passages.map(({ at }) => (latest = Math.max(latest, at === null ? 0 : at - startsAt)));
 }
 
 function answersOf(passages: readonly Passage[], facts: Facts): Record<string, AnswerFigure> {
