@@ -80,6 +80,8 @@ export default tseslint.config(
   {
     files: ['dashboard/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat['recommended-latest']],
+    // Only React's compiler minds those libraries, and it isn't used.
+    rules: { 'react-hooks/incompatible-library': 'off' },
   },
   {
     files: ['**/*.{js,mjs}'],

@@ -46,7 +46,6 @@ export function OutlinePane({ objectives, view, onView }: Props) {
   useShown((shown) => shown.version());
   const entries = entriesOf(view);
   const scroller = useRef<HTMLDivElement>(null);
-  // eslint-disable-next-line react-hooks/incompatible-library -- only the compiler minds, which isn't used
   const virtual = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,

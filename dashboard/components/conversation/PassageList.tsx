@@ -42,7 +42,6 @@ export function PassageList({ ref, current, follows, onDrawn }: Props) {
   const rows = store.rows();
   const scroller = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(false);
-  // eslint-disable-next-line react-hooks/incompatible-library -- only the compiler minds, which isn't used
   const virtual = useVirtualizer({
     count: rows.count,
     getScrollElement: () => scroller.current,

@@ -39,7 +39,6 @@ export const ActivityFeed = memo(function ActivityFeed(props: {
   const all = useMemo(() => activityRows(events, kind), [events, kind]);
   const rows = frozenAt === null ? all : all.filter(({ event }) => event.seq <= frozenAt);
   const fresh = all.length - rows.length;
-  // eslint-disable-next-line react-hooks/incompatible-library -- only the compiler minds, which isn't used
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

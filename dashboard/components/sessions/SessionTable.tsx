@@ -36,7 +36,6 @@ export function SessionTable(props: Props) {
   const total = windows.total ?? 0;
   const height =
     (isPhone ? ROW.phone : ROW.wide) + (hitLines > 0 ? hitLines * HIT.line + HIT.below : 0);
-  // eslint-disable-next-line react-hooks/incompatible-library -- only the compiler minds, which isn't used
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,

@@ -1,5 +1,6 @@
 import {
   TEXT_PIECE,
+  PASSAGES_PER_PAGE,
   type AbandonedBranch,
   type AnswerFigure,
   type Conversation,
@@ -7,7 +8,6 @@ import {
   type Passage,
   type Thread,
 } from '@claude-optimizer/protocol';
-import { PASSAGES } from '../feed/early';
 import { fetchConversation, fetchPassage, fetchPassages } from './conversation-api';
 
 /** Passages of one thread that are kept; those farthest from the last page go first. */
@@ -108,9 +108,11 @@ export class ThreadStore {
     if (this.#failed.has(index)) return;
     for (const [from, end] of this.#underway) if (index >= from && index < end) return;
     let from = index;
-    while (from > 0 && index - from < PASSAGES / 2 && !this.passages.has(from - 1)) from -= 1;
-    await this.#load(from, PASSAGES);
-    if (!this.passages.has(index) && this.error === null) await this.#load(index, PASSAGES);
+    while (from > 0 && index - from < PASSAGES_PER_PAGE / 2 && !this.passages.has(from - 1))
+      from -= 1;
+    await this.#load(from, PASSAGES_PER_PAGE);
+    if (!this.passages.has(index) && this.error === null)
+      await this.#load(index, PASSAGES_PER_PAGE);
     if (!this.passages.has(index)) this.#failed.add(index);
   }
 

@@ -204,6 +204,8 @@ export const conversationQuerySchema = z.object({
 });
 /** So many passages are asked for first: more than a screen, read in a moment however long the file. */
 export const BEGINNING = 200;
+/** So many passages' texts are asked for together: a screen or two. */
+export const PASSAGES_PER_PAGE = 40;
 export const conversationSchema = z.object({
   thread: z.string(),
   /** Names what was read; another one where a line has come. */

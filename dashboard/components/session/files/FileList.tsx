@@ -19,7 +19,6 @@ type Props = {
 export const FileList = memo(function FileList({ files, chosen, onChoose }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const at = files.findIndex((file) => file.path === chosen?.path);
-  // eslint-disable-next-line react-hooks/incompatible-library -- only the compiler minds, which isn't used
   const virtual = useVirtualizer({
     count: files.length,
     getScrollElement: () => scroller.current,
